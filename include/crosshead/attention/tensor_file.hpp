@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace crosshead::attention {
+
+/// Element types that tensor files may hold. Every float type here embeds exactly in double.
+enum class DType { f16, bf16, f32, f64, i8, i16, i32, i64, u8, boolean };
+
+/// "float32", "bfloat16", ...: the names used in messages and in `--json`.
+std::string name_of(DType dtype);
+/// Bytes per element.
+int size_of(DType dtype);
+
+/// A dense tensor in row-major order. `values` has one double per element and is exact for every float type;
+/// 64-bit integers beyond 2^53 are refused by the readers. Owner of its data; shape [] is a scalar.
+struct Tensor {
+  DType dtype = DType::f32;
+  std::vector<std::int64_t> shape;
+  std::vector<double> values;
+};
+
+/// What a tensor file holds, without the data: name -> dtype and shape.
+struct TensorInfo {
+  DType dtype = DType::f32;
+  std::vector<std::int64_t> shape;
+};
+
+/// One opened tensor file: .safetensors, .npy, .npz or .pt (a PyTorch state dict), told apart by its content
+/// (magic bytes), with the extension used only in messages. Opening reads the directory of tensors and checks it
+/// against the file's real size; `read` loads one tensor. Throws exact::InputError (file, byte offset or tensor name,
+/// what was expected) for everything it does not accept, and never allocates beyond a small multiple of the file's size.
+class TensorFile {
+ public:
+  explicit TensorFile(const std::filesystem::path& path);
+  ~TensorFile();
+  TensorFile(TensorFile&&) noexcept;
+  TensorFile& operator=(TensorFile&&) noexcept;
+
+  /// Names in file order with dtype and shape (an .npy file has one tensor, named "").
+  const std::vector<std::pair<std::string, TensorInfo>>& tensors() const;
+  /// The "__metadata__" strings of a safetensors file; empty for the other formats.
+  const std::map<std::string, std::string>& metadata() const;
+  /// Throws InputError naming the tensors present if `name` is absent.
+  Tensor read(const std::string& name) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Writers. Values are stored as `tensor.dtype`; a value that the type cannot hold exactly throws exact::InputError.
+/// Bytes are deterministic (no timestamps). The file appears atomically: written beside, then renamed.
+void write_safetensors(const std::filesystem::path& path, const std::vector<std::pair<std::string, Tensor>>& tensors,
+                       const std::map<std::string, std::string>& metadata = {});
+void write_npy(const std::filesystem::path& path, const Tensor& tensor);
+void write_npz(const std::filesystem::path& path, const std::vector<std::pair<std::string, Tensor>>& tensors);
+
+}  // namespace crosshead::attention
