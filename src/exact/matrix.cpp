@@ -34,7 +34,8 @@ std::vector<Rational> RationalMatrix::column_sums() const {
   return sums;
 }
 
-RationalMatrix weighted_sum(const std::vector<RationalMatrix>& matrices, const std::vector<Rational>& weights) {
+RationalMatrix weighted_sum(const std::vector<RationalMatrix>& matrices,
+                            const std::vector<Rational>& weights) {
   if (matrices.empty() || matrices.size() != weights.size()) {
     throw std::logic_error("weighted_sum: one weight per matrix, at least one matrix");
   }
@@ -88,8 +89,9 @@ RationalMatrix from_dense(const DenseMatrix& matrix) {
 bool operator==(const RationalMatrix& a, const RationalMatrix& b) {
   if (a.size() != b.size()) return false;
   for (int i = 0; i < a.size(); ++i) {
-    if (!std::equal(a.row(i).begin(), a.row(i).end(), b.row(i).begin(), b.row(i).end(),
-                    [](const auto& x, const auto& y) { return x.column == y.column && x.value == y.value; })) {
+    if (!std::equal(
+            a.row(i).begin(), a.row(i).end(), b.row(i).begin(), b.row(i).end(),
+            [](const auto& x, const auto& y) { return x.column == y.column && x.value == y.value; })) {
       return false;
     }
   }

@@ -1,16 +1,18 @@
 #include "crosshead/exact/rational.hpp"
 
-#include <mpfr.h>
-
 #include <charconv>
 #include <cmath>
+
+#include <mpfr.h>
 
 namespace crosshead::exact {
 namespace {
 
 constexpr int kMaxExponent = 5000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
@@ -63,7 +65,8 @@ Rational parse_decimal(std::string_view whole, std::string_view text) {
   if (point == std::string_view::npos) return scaled(parse_digits(whole, mantissa), 10, exponent);
   const std::string_view fraction = mantissa.substr(point + 1);
   exponent -= static_cast<int>(fraction.size());
-  return scaled(parse_digits(whole, std::string(mantissa.substr(0, point)) + std::string(fraction)), 10, exponent);
+  return scaled(parse_digits(whole, std::string(mantissa.substr(0, point)) + std::string(fraction)), 10,
+                exponent);
 }
 
 Rational parse_hex_float(std::string_view whole, std::string_view text) {
@@ -106,7 +109,9 @@ Rational parse_rational(std::string_view text) {
   return negative ? Rational(-value) : value;
 }
 
-std::string to_string(const Rational& value) { return value.str(); }
+std::string to_string(const Rational& value) {
+  return value.str();
+}
 
 Rational exact_value(double value) {
   if (!std::isfinite(value)) throw NumberError("a NaN or an infinity has no exact value");

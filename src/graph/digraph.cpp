@@ -46,7 +46,8 @@ Digraph::Digraph(int nodes, bool self_loops)
 
 bool Digraph::add_edge(int from, int to) {
   if (from < 0 || to < 0 || from >= size() || to >= size()) {
-    throw std::out_of_range("edge " + std::to_string(from) + " -> " + std::to_string(to) + " leaves the graph");
+    throw std::out_of_range("edge " + std::to_string(from) + " -> " + std::to_string(to) +
+                            " leaves the graph");
   }
   if (!insert_sorted(out_[static_cast<std::size_t>(from)], to)) return false;
   insert_sorted(in_[static_cast<std::size_t>(to)], from);
@@ -79,7 +80,9 @@ std::vector<int> sinks(const Digraph& graph) {
   return found;
 }
 
-bool has_unique_sink(const Digraph& graph, int sink) { return sinks(graph) == std::vector<int>{sink}; }
+bool has_unique_sink(const Digraph& graph, int sink) {
+  return sinks(graph) == std::vector<int>{sink};
+}
 
 Digraph union_of(const std::vector<Digraph>& graphs) {
   if (graphs.empty()) return Digraph(0);
@@ -94,11 +97,13 @@ Digraph union_of(const std::vector<Digraph>& graphs) {
 }
 
 std::vector<bool> reachable_from(const Digraph& graph, int from) {
-  return closure(graph.size(), from, [&](int node) -> const std::vector<int>& { return graph.successors(node); });
+  return closure(graph.size(), from,
+                 [&](int node) -> const std::vector<int>& { return graph.successors(node); });
 }
 
 std::vector<bool> reaching(const Digraph& graph, int to) {
-  return closure(graph.size(), to, [&](int node) -> const std::vector<int>& { return graph.predecessors(node); });
+  return closure(graph.size(), to,
+                 [&](int node) -> const std::vector<int>& { return graph.predecessors(node); });
 }
 
 // Tarjan's algorithm with an explicit stack, so that long chains cannot overflow the call stack.

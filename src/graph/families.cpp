@@ -6,7 +6,8 @@
 namespace crosshead::graph {
 
 Digraph local(int nodes, int window) {
-  if (nodes < 1 || window < 1) throw std::invalid_argument("a family needs at least one node and a window of 1");
+  if (nodes < 1 || window < 1)
+    throw std::invalid_argument("a family needs at least one node and a window of 1");
   Digraph graph(nodes, true);
   for (int from = 0; from < nodes; ++from) {
     for (int to = from + 1; to <= std::min(from + window, nodes - 1); ++to) graph.add_edge(from, to);
@@ -14,9 +15,13 @@ Digraph local(int nodes, int window) {
   return graph;
 }
 
-Digraph line(int nodes) { return local(nodes, 1); }
+Digraph line(int nodes) {
+  return local(nodes, 1);
+}
 
-Digraph full(int nodes) { return local(nodes, std::max(nodes, 1)); }
+Digraph full(int nodes) {
+  return local(nodes, std::max(nodes, 1));
+}
 
 Digraph star(int nodes) {
   if (nodes < 1) throw std::invalid_argument("a family needs at least one node");

@@ -1,8 +1,8 @@
 #include "crosshead/exact/rational.hpp"
 
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 namespace crosshead::exact {
 namespace {
@@ -19,8 +19,8 @@ TEST(ParseRational, ReadsEveryNotationExactly) {
 }
 
 TEST(ParseRational, RefusesWhatIsNotANumber) {
-  for (const char* text : {"", "-", "1/0", "1//2", "abc", "1.2.3", "0x", "0x1.8q3", "1e", "1e99999999999", "1e6000",
-                           "nan", "inf", " 1", "1 ", "1/-2", "--1", "1/2/3", "0x1p9999"}) {
+  for (const char* text : {"", "-", "1/0", "1//2", "abc", "1.2.3", "0x", "0x1.8q3", "1e", "1e99999999999",
+                           "1e6000", "nan", "inf", " 1", "1 ", "1/-2", "--1", "1/2/3", "0x1p9999"}) {
     EXPECT_THROW(parse_rational(text), NumberError) << text;
   }
 }

@@ -6,8 +6,9 @@
 namespace crosshead::exact {
 
 /// Input from outside (a file, a number in it, a tensor) that cannot be accepted.
-/// `file` is the path as the user gave it, `place` the line, key or byte offset ("heads[1].edges[0]", "byte 812"),
-/// `message` what is wrong and what was expected. Thrown by every reader; programs answer it with exit code 3.
+/// `file` is the path as the user gave it, `place` the line, key or byte offset ("heads[1].edges[0]", "byte
+/// 812"), `message` what is wrong and what was expected. Thrown by every reader; programs answer it with exit
+/// code 3.
 class InputError : public std::runtime_error {
  public:
   InputError(std::string file, std::string place, std::string message)

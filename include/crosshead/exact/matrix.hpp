@@ -1,7 +1,8 @@
 #pragma once
 
-#include <Eigen/Core>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include "crosshead/exact/rational.hpp"
 
@@ -48,7 +49,8 @@ class RationalMatrix {
   int size() const { return static_cast<int>(rows_.size()); }
   const std::vector<Entry>& row(int i) const { return rows_[static_cast<std::size_t>(i)]; }
 
-  /// Appends an entry to row i; REQUIRES: column greater than the last one of the row. Zero values are dropped.
+  /// Appends an entry to row i; REQUIRES: column greater than the last one of the row. Zero values are
+  /// dropped.
   void append(int i, int column, Rational value);
   /// The entry at (i, j), zero where nothing is stored. Logarithmic in the row's length.
   Rational at(int i, int j) const;
@@ -62,7 +64,8 @@ class RationalMatrix {
 };
 
 /// sum_h weights[h] * matrices[h]. REQUIRES: equal sizes, one weight per matrix, at least one matrix.
-RationalMatrix weighted_sum(const std::vector<RationalMatrix>& matrices, const std::vector<Rational>& weights);
+RationalMatrix weighted_sum(const std::vector<RationalMatrix>& matrices,
+                            const std::vector<Rational>& weights);
 /// Swaps rows and columns.
 RationalMatrix transpose(const RationalMatrix& matrix);
 DenseMatrix to_dense(const RationalMatrix& matrix);

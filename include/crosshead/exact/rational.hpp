@@ -1,9 +1,10 @@
 #pragma once
 
-#include <boost/multiprecision/gmp.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include <boost/multiprecision/gmp.hpp>
 
 namespace crosshead::exact {
 
@@ -19,8 +20,8 @@ class NumberError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Reads an exact number: integer "3", fraction "3/8", decimal "0.25" or "1.5e-3", hexadecimal float "0x1.8p-3";
-/// an optional leading minus sign. The value is exactly what the digits say, never a rounding.
+/// Reads an exact number: integer "3", fraction "3/8", decimal "0.25" or "1.5e-3", hexadecimal float
+/// "0x1.8p-3"; an optional leading minus sign. The value is exactly what the digits say, never a rounding.
 /// Exponents are limited to +-5000 so that a short text cannot ask for a huge number.
 /// Throws NumberError (empty text, stray characters, zero denominator, exponent out of range).
 Rational parse_rational(std::string_view text);

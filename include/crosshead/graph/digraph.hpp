@@ -7,8 +7,8 @@
 namespace crosshead::graph {
 
 /// A directed graph on nodes 0..n-1, listed in the order that "feedforward" is judged by (node n-1 is last).
-/// Each ordered pair is an edge at most once; neighbour lists are ascending. Nothing else is assumed: feedforward
-/// (Def. 2.1) and unique sink (Def. 2.2) are checked predicates below.
+/// Each ordered pair is an edge at most once; neighbour lists are ascending. Nothing else is assumed:
+/// feedforward (Def. 2.1) and unique sink (Def. 2.2) are checked predicates below.
 class Digraph {
  public:
   explicit Digraph(int nodes, bool self_loops = false);
@@ -29,12 +29,15 @@ class Digraph {
   std::vector<std::vector<int>> in_;
 };
 
-/// The first edge (from, to) with from > to, if any: the graph is feedforward (Def. 2.1) exactly when there is none.
+/// The first edge (from, to) with from > to, if any: the graph is feedforward (Def. 2.1) exactly when there
+/// is none.
 std::optional<std::pair<int, int>> first_backward_edge(const Digraph& graph);
-inline bool is_feedforward(const Digraph& graph) { return !first_backward_edge(graph); }
+inline bool is_feedforward(const Digraph& graph) {
+  return !first_backward_edge(graph);
+}
 
-/// Nodes without an edge to a distinct node, ascending. `sink` is the unique sink (Def. 2.2) exactly when this
-/// list is {sink}.
+/// Nodes without an edge to a distinct node, ascending. `sink` is the unique sink (Def. 2.2) exactly when
+/// this list is {sink}.
 std::vector<int> sinks(const Digraph& graph);
 bool has_unique_sink(const Digraph& graph, int sink);
 
@@ -46,8 +49,8 @@ std::vector<bool> reachable_from(const Digraph& graph, int from);
 /// reaching[v]: there is a path (possibly empty) from v to `to`.
 std::vector<bool> reaching(const Digraph& graph, int to);
 
-/// Strongly connected components (Tarjan). component[v] is the index of v's class; classes are numbered so that an
-/// edge between different classes goes from the higher index to the lower one.
+/// Strongly connected components (Tarjan). component[v] is the index of v's class; classes are numbered so
+/// that an edge between different classes goes from the higher index to the lower one.
 struct Components {
   std::vector<int> component;
   std::vector<std::vector<int>> members;  ///< ascending within each class

@@ -9,9 +9,9 @@
 
 namespace crosshead::heads {
 
-/// One head's attention exactly as a tensor stores it: n x n, row = receiving (query), column = sending (key).
-/// `values` are the exact images of the stored floats (float16, bfloat16, float32 and float64 all embed in double).
-/// Nonnegative and finite; rows need not sum to 1.
+/// One head's attention exactly as a tensor stores it: n x n, row = receiving (query), column = sending
+/// (key). `values` are the exact images of the stored floats (float16, bfloat16, float32 and float64 all
+/// embed in double). Nonnegative and finite; rows need not sum to 1.
 struct AttentionMatrix {
   int nodes = 0;
   std::vector<double> values;
@@ -55,8 +55,10 @@ MatrixOrReason walk_matrix(const graph::Digraph& graph, const std::vector<std::s
 MatrixOrReason diffusion_matrix(const graph::Digraph& graph, const std::vector<std::string>& nodes);
 /// The matrix of floats, exactly; under `normalised` each row divided by its exact sum (none for a zero row).
 MatrixOrReason attention_matrix(const AttentionMatrix& attention, Reading reading);
-/// Each column divided by its sum: the walk of a diffusion matrix ("successor-normalised"). None for a zero column.
-MatrixOrReason successor_normalised(const exact::RationalMatrix& diffusion, const std::vector<std::string>& nodes);
+/// Each column divided by its sum: the walk of a diffusion matrix ("successor-normalised"). None for a zero
+/// column.
+MatrixOrReason successor_normalised(const exact::RationalMatrix& diffusion,
+                                    const std::vector<std::string>& nodes);
 
 MatrixOrReason diffusion_of(const HeadSystem& system, int head, Reading reading);
 /// A head without a walk matrix of its own walks on its successor-normalised diffusion matrix.
@@ -67,6 +69,9 @@ MatrixOrReason mean_diffusion(const HeadSystem& system, Reading reading);
 /// Wbar = sum alpha_h W_h where every head of positive weight has a walk matrix of its own (edges or "walk");
 /// otherwise the successor-normalised mean diffusion matrix.
 MatrixOrReason mean_walk(const HeadSystem& system, Reading reading);
+
+/// Whether mean_walk takes the second branch.
+bool walks_on_successor_normalised_mean(const HeadSystem& system);
 
 /// The edges j -> i with a nonzero entry (i, j): the graph that a matrix lives on.
 graph::Digraph support(const exact::RationalMatrix& matrix);
