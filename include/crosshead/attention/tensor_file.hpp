@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crosshead::attention {
@@ -34,7 +35,8 @@ struct TensorInfo {
 /// One opened tensor file: .safetensors, .npy, .npz or .pt (a PyTorch state dict), told apart by its content
 /// (magic bytes), with the extension used only in messages. Opening reads the directory of tensors and checks it
 /// against the file's real size; `read` loads one tensor. Throws exact::InputError (file, byte offset or tensor name,
-/// what was expected) for everything it does not accept, and never allocates beyond a small multiple of the file's size.
+/// what was expected) for everything it does not accept, and never allocates beyond a small multiple of the file's
+/// size.
 class TensorFile {
  public:
   explicit TensorFile(const std::filesystem::path& path);
@@ -54,7 +56,9 @@ class TensorFile {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writers. Values are stored as `tensor.dtype`; a value that the type cannot hold exactly throws exact::InputError.
+/// Writers. Values are stored as `tensor.dtype`, tensors in the order given, under distinct names in UTF-8. Throws
+/// exact::InputError for a value that the type cannot hold exactly, for values that are not as many as the shape says,
+/// for bfloat16 in .npy and .npz (which cannot spell it), and when the system refuses the file.
 /// Bytes are deterministic (no timestamps). The file appears atomically: written beside, then renamed.
 void write_safetensors(const std::filesystem::path& path, const std::vector<std::pair<std::string, Tensor>>& tensors,
                        const std::map<std::string, std::string>& metadata = {});
