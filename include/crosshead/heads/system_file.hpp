@@ -2,8 +2,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crosshead/heads/head_system.hpp"
 
@@ -32,8 +34,9 @@ HeadSystem parse_system(std::string_view text, const std::filesystem::path& file
 /// Reads the file, then parse_system. Throws exact::InputError for a missing or unreadable file too.
 HeadSystem read_system(const std::filesystem::path& file, const AttentionLoader& loader);
 
-/// The document of a system without attention references (those become diffusion matrices of exact dyadic
-/// rationals); deterministic bytes, parse_system reads it back to an equal system.
+/// The document of a system: deterministic bytes, which parse_system reads back to the same matrices and
+/// weights. Attention becomes a diffusion matrix of exact dyadic rationals; throws exact::UsageError when a row
+/// of it does not sum to exactly 1, because the format can only refer to such a tensor.
 std::string write_system(const HeadSystem& system);
 
 /// "1/3,2/3": convex weights for `count` heads. Throws exact::UsageError if the count or the sum is wrong.
