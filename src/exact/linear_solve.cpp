@@ -44,42 +44,53 @@ std::optional<DenseVector> solve(const DenseMatrix& matrix, const DenseVector& r
   return result;
 }
 
-// With r_k the denominator of row k and b_kl = r_k D_kl, h_k = sum b_kl h_l / (r_k - b_kk). All weights so
-// far are kept over the common denominator `product` of the r_k - b_kk met.
-std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix,
-                                                     const std::vector<int>& order, int target) {
+// With r_k the denominator of row k and b_kl = r_k D_kl, x_k = (constant r_k + sum b_kl x_l) / (r_k - b_kk).
+// All values so far are kept over the common denominator `product` of the r_k - b_kk met; zeros need no
+// rescaling.
+std::optional<std::vector<Rational>> first_step_solve(const RationalMatrix& matrix,
+                                                      const std::vector<int>& order,
+                                                      const std::vector<std::optional<int>>& pinned,
+                                                      int constant) {
   std::vector<Integer> numerators(order.size());
   Integer product = 1;
-  std::vector<int> found;
+  std::vector<int> nonzero;
   for (int k : order) {
-    if (k == target) {
-      numerators[static_cast<std::size_t>(k)] = product;
-      found.push_back(k);
+    Integer& value = numerators[static_cast<std::size_t>(k)];
+    if (const auto& pin = pinned[static_cast<std::size_t>(k)]) {
+      value = product * *pin;
+      if (*pin != 0) nonzero.push_back(k);
       continue;
     }
-    if (found.empty()) continue;
     const Integer denominator = row_denominator(matrix, k);
-    Integer sum = 0, stay = denominator;
+    Integer sum = product * denominator * constant;
+    Integer leave = denominator;
     for (const auto& entry : matrix.row(k)) {
       const Integer scaled =
           numerator(entry.value) * (denominator / boost::multiprecision::denominator(entry.value));
       if (entry.column == k) {
-        stay -= scaled;
+        leave -= scaled;
       } else {
         sum += scaled * numerators[static_cast<std::size_t>(entry.column)];
       }
     }
     if (sum == 0) continue;
-    if (stay <= 0) return std::nullopt;
-    for (int l : found) numerators[static_cast<std::size_t>(l)] *= stay;
-    product *= stay;
-    numerators[static_cast<std::size_t>(k)] = sum;
-    found.push_back(k);
+    if (leave <= 0) return std::nullopt;
+    for (int l : nonzero) numerators[static_cast<std::size_t>(l)] *= leave;
+    product *= leave;
+    value = sum;
+    nonzero.push_back(k);
   }
-  std::vector<Rational> weights;
-  weights.reserve(numerators.size());
-  for (const Integer& value : numerators) weights.emplace_back(value, product);
-  return weights;
+  std::vector<Rational> solution;
+  solution.reserve(numerators.size());
+  for (const Integer& value : numerators) solution.emplace_back(value, product);
+  return solution;
+}
+
+std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix,
+                                                     const std::vector<int>& order, int target) {
+  std::vector<std::optional<int>> pinned(order.size());
+  pinned[static_cast<std::size_t>(target)] = 1;
+  return first_step_solve(matrix, order, pinned, 0);
 }
 
 }  // namespace crosshead::exact

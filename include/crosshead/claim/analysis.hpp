@@ -21,12 +21,13 @@ struct AnalysisOptions {
   Convention convention;
   std::vector<exact::Rational> epsilons;  ///< each > 0; default of the program: 1/4
   int cutoff = 100;                       ///< of the truncated hitting time
+  bool hitting_times = true;              ///< expected and truncated hitting times: costly on large attention
   diffusion::Limits fidelity_limits;
   walk::Limits mixing_limits;
 };
 
-/// Predicates that are checked, never assumed. For a single head `unique_sink` speaks of its own graph; for the
-/// combined system of the union of the heads with positive weight.
+/// Predicates that are checked, never assumed. For a single head `unique_sink` speaks of its own graph; for
+/// the combined system of the union of the heads with positive weight.
 struct Checks {
   bool feedforward = false;
   std::string feedforward_violation;  ///< "v -> u"
@@ -40,11 +41,11 @@ struct SystemAnalysis {
   std::string name;
   Checks checks;
   std::optional<exact::Rational> forward_probability;
-  std::string walk_reason;  ///< why there is no walk matrix, empty if there is one
-  bool successor_normalised = false;  ///< the walk is a column-normalised diffusion matrix
-  std::vector<walk::MixingTime> mixing;                            ///< one per epsilon
-  std::vector<std::optional<exact::Rational>> expected_hitting;    ///< per start; empty without a walk
-  std::vector<exact::Rational> truncated_hitting;                  ///< per start; empty without a walk
+  std::string walk_reason;               ///< why there is no walk matrix, empty if there is one
+  bool successor_normalised = false;     ///< the walk is a column-normalised diffusion matrix
+  std::vector<walk::MixingTime> mixing;  ///< one per epsilon
+  std::vector<std::optional<exact::Rational>> expected_hitting;  ///< per start; empty without a walk
+  std::vector<exact::Rational> truncated_hitting;                ///< per start; empty without a walk
   diffusion::Fidelity fidelity;
   std::optional<heads::Defect> row_defect;  ///< of the diffusion matrix
 };

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <gmp.h>
-
 #include <cstdint>
 #include <vector>
+
+#include <gmp.h>
 
 #include "crosshead/exact/matrix.hpp"
 
@@ -11,8 +11,8 @@ namespace crosshead::exact {
 
 /// A nonnegative rational matrix as integers over one common denominator d, ready for row-vector steps:
 ///   D_ij = row_factor_i * a_ij * column_factor_j / d.
-/// The factors are 1 unless the denominators of rows (or columns) share so little that folding them into every
-/// entry would cost more than one extra multiplication per node and step. Immutable once built.
+/// The factors are 1 unless the denominators of rows (or columns) share so little that folding them into
+/// every entry would cost more than one extra multiplication per node and step. Immutable once built.
 class IntegerMatrix {
  public:
   /// REQUIRES: no negative entry.

@@ -11,11 +11,18 @@ namespace crosshead::exact {
 /// REQUIRES: A square, b of the same length.
 std::optional<DenseVector> solve(const DenseMatrix& matrix, const DenseVector& right_side);
 
-/// For a nonnegative matrix that is triangular along `order` (entries (order[k], order[l]) vanish for l > k):
-/// the weight h_k with which node k ends in `target`, h_target = 1 and (1 - D_kk) h_k = sum_{l != k} D_kl h_l
-/// otherwise, 0 for nodes before the target. Fraction-free. Nothing if some D_kk >= 1 with a positive right side
-/// (the sum diverges). For a stochastic matrix h is the probability of ever reaching the target.
-std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix, const std::vector<int>& order,
-                                                     int target);
+/// First-step analysis on a nonnegative matrix that is triangular along `order` (entries (order[k], order[l])
+/// vanish for l > k): x_k = pinned[k] where pinned, otherwise x_k = constant + sum_l D_kl x_l. Fraction-free:
+/// one common denominator, no gcd before the end. Nothing if some D_kk >= 1 makes the sum diverge. REQUIRES:
+/// pinned values and constant nonnegative.
+std::optional<std::vector<Rational>> first_step_solve(const RationalMatrix& matrix,
+                                                      const std::vector<int>& order,
+                                                      const std::vector<std::optional<int>>& pinned,
+                                                      int constant);
+
+/// The weight with which node k ends in `target`: first_step_solve with the target pinned to 1 and constant
+/// 0. For a stochastic matrix this is the probability of ever reaching the target.
+std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix,
+                                                     const std::vector<int>& order, int target);
 
 }  // namespace crosshead::exact

@@ -8,11 +8,14 @@
 
 namespace crosshead::walk {
 
-/// Expected number of steps until the sink is first reached, per start; nothing where the sink is missed with positive
-/// probability. REQUIRES: `walk` column-stochastic. An exact linear solve, triangular for feedforward walks.
-std::vector<std::optional<exact::Rational>> expected_hitting_times(const exact::RationalMatrix& walk, int sink);
+/// Expected number of steps until the sink is first reached, per start; nothing where the sink is missed with
+/// positive probability. REQUIRES: `walk` column-stochastic. An exact linear solve, triangular for
+/// feedforward walks.
+std::vector<std::optional<exact::Rational>> expected_hitting_times(const exact::RationalMatrix& walk,
+                                                                   int sink);
 
-/// E min(T, cutoff) per start, T the first time at the sink (Algorithm 1's cutoff M). REQUIRES: column-stochastic.
+/// E min(T, cutoff) per start, T the first time at the sink (Algorithm 1's cutoff M). REQUIRES:
+/// column-stochastic.
 std::vector<exact::Rational> truncated_hitting_times(const exact::RationalMatrix& walk, int sink, int cutoff);
 
 /// The stationary distributions of a column-stochastic walk: one per closed class, each supported on it

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "structure.hpp"
+
+#include "crosshead/diffusion/fidelity.hpp"
+
+namespace crosshead::diffusion {
+
+/// Probability that the backward chain from `start` ends in `target` (a closed class, or one absorbing node),
+/// by an exact solve over the other nodes of `feeders` (all nodes that can reach the target). REQUIRES: row
+/// sums at most 1 on the feeders and no other closed class among them.
+exact::Rational absorption_probability(const exact::RationalMatrix& matrix, const std::vector<int>& feeders,
+                                       const std::vector<int>& target, int start);
+
+/// Decides the suprema of the given recurrent nodes (closed classes of two or more nodes), where it can.
+/// Each s_j tends to y_j = P(absorbed in the class) * pi_j if the class is aperiodic. The supremum is a
+/// signal value above y_j (decided once y_j plus the total variation distance to the limit law is no larger),
+/// or y_j itself (decided when y_j - s_j(t) stays nonnegative by its recurrence), or all mass that can reach
+/// j has been seen at once. Returns the steps taken.
+std::int64_t decide_closed_classes(const exact::RationalMatrix& matrix, const Structure& structure,
+                                   const std::vector<int>& recurrent, const FidelityConvention& convention,
+                                   const Limits& limits, std::vector<NodeFidelity>& nodes);
+
+}  // namespace crosshead::diffusion

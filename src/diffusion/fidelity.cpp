@@ -1,0 +1,315 @@
+// Node fidelity as a decided supremum. One row vector x_t = e_sink D^t in integers over a common denominator
+// serves every node. A transient node is decided at the first T where x_T . h <= best so far for a
+// superharmonic h (superharmonic.hpp); an absorbing node by an exact solve; closed classes of cyclic matrices
+// in closed_class.cpp.
+#include "crosshead/diffusion/fidelity.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "closed_class.hpp"
+#include "structure.hpp"
+#include "superharmonic.hpp"
+
+#include "crosshead/exact/integer_row.hpp"
+#include "crosshead/exact/linear_solve.hpp"
+
+namespace crosshead::diffusion {
+namespace {
+
+using exact::Integer;
+using exact::Rational;
+using exact::RationalMatrix;
+using exact::RowIteration;
+
+/// Bounds longer than this many bits are rounded outwards before they are reported.
+constexpr unsigned kReportBits = 256;
+
+double approximate(const Integer& numerator, const Integer& denominator) {
+  long top = 0, bottom = 0;
+  const double a = mpz_get_d_2exp(&top, numerator.backend().data());
+  const double b = mpz_get_d_2exp(&bottom, denominator.backend().data());
+  return std::ldexp(a / b, static_cast<int>(std::max(-2000L, std::min(2000L, top - bottom))));
+}
+
+void settle(NodeFidelity& node, Rational value, bool attained, std::optional<std::int64_t> time,
+            TailArgument why) {
+  node.decided = true;
+  node.supremum = value;
+  node.lower = value;
+  node.upper = std::move(value);
+  node.attained = attained;
+  node.time = time;
+  node.argument = why;
+}
+
+/// Largest signal so far of one node, as a numerator over the row's current denominator.
+struct Best {
+  int node = 0;
+  Integer numerator = -1;
+  std::int64_t time = 0;
+  double approximation = -1;
+  std::optional<Superharmonic> h;
+  std::vector<double> approximate_h;
+};
+
+class TransientSearch {
+ public:
+  TransientSearch(const RationalMatrix& matrix, const Structure& structure,
+                  const FidelityConvention& convention, const Limits& limits,
+                  std::vector<NodeFidelity>& nodes)
+      : matrix_(matrix),
+        structure_(structure),
+        convention_(convention),
+        limits_(limits),
+        nodes_(nodes),
+        integers_(matrix),
+        row_(integers_, structure.sink),
+        x_(static_cast<std::size_t>(matrix.size())) {}
+
+  /// A node without any bound on its later signals is followed for a while, for its lower bound alone.
+  void add(int j, bool bounded = true) {
+    Best best;
+    best.node = j;
+    if (bounded) best.h = superharmonic(matrix_, structure_, j);
+    if (best.h) {
+      ++bounded_open_;
+      for (std::uint64_t weight : best.h->weights) {
+        best.approximate_h.push_back(
+            std::ldexp(static_cast<double>(weight), -static_cast<int>(Superharmonic::kBits)));
+      }
+    }
+    open_.push_back(std::move(best));
+  }
+
+  /// Steps until every node is decided or the limits are reached; returns the steps taken.
+  std::int64_t run() {
+    while (!open_.empty()) {
+      if (row_.time() >= convention_.first_step) {
+        look();
+        std::erase_if(open_, [&](const Best& best) { return decide(best); });
+      }
+      const std::int64_t steps =
+          bounded_open_ > 0 ? limits_.steps : std::min(limits_.steps, boundless_steps());
+      if (open_.empty() || row_.time() >= steps || row_.limb_operations() >= limits_.limb_operations) break;
+      row_.step();
+      for (Best& best : open_) {
+        if (best.numerator > 0) best.numerator *= integers_.denominator();
+      }
+    }
+    for (const Best& best : open_) leave_open(best);
+    return row_.time();
+  }
+
+ private:
+  std::int64_t boundless_steps() const { return 4 * static_cast<std::int64_t>(x_.size()) + 16; }
+
+  void look() {
+    for (std::size_t k = 0; k < x_.size(); ++k) {
+      x_[k] = approximate(row_.numerator(static_cast<int>(k)), row_.denominator());
+    }
+    for (Best& best : open_) {
+      if (row_.numerator(best.node) > best.numerator) {
+        best.numerator = row_.numerator(best.node);
+        best.time = row_.time();
+        best.approximation = x_[static_cast<std::size_t>(best.node)];
+      }
+    }
+  }
+
+  bool decide(const Best& best) {
+    if (!best.h) return false;
+    // The floating estimate only postpones the exact test; it never decides.
+    double estimate = 0;
+    for (std::size_t k = 0; k < best.h->nodes.size(); ++k) {
+      estimate += x_[static_cast<std::size_t>(best.h->nodes[k])] * best.approximate_h[k];
+    }
+    if (estimate > best.approximation * (1 + 1e-9)) return false;
+    const Integer tail = scaled_tail(row_, *best.h);
+    if (tail > (best.numerator << Superharmonic::kBits)) return false;
+    NodeFidelity& node = nodes_[static_cast<std::size_t>(best.node)];
+    settle(node, Rational(best.numerator, row_.denominator()), true, best.time, TailArgument::superharmonic);
+    --bounded_open_;
+    node.horizon = row_.time();
+    node.tail = Rational(tail, row_.denominator() << Superharmonic::kBits);
+    return true;
+  }
+
+  void leave_open(const Best& best) {
+    NodeFidelity& node = nodes_[static_cast<std::size_t>(best.node)];
+    node.horizon = row_.time();
+    if (best.numerator > 0) {
+      node.lower = exact::rounded_down(Rational(best.numerator, row_.denominator()), kReportBits);
+      node.time = best.time;
+    }
+    if (best.h) {
+      const Rational tail(scaled_tail(row_, *best.h), row_.denominator() << Superharmonic::kBits);
+      node.upper = exact::rounded_up(
+          std::max(tail, Rational(std::max(best.numerator, Integer(0)), row_.denominator())), kReportBits);
+      node.note = "the mass that can still arrive exceeds the largest signal after " +
+                  std::to_string(row_.time()) + " steps";
+    } else {
+      node.note = "no bound on later signals is known: rows that sum to more than 1 feed this node";
+    }
+  }
+
+  const RationalMatrix& matrix_;
+  const Structure& structure_;
+  const FidelityConvention& convention_;
+  const Limits& limits_;
+  std::vector<NodeFidelity>& nodes_;
+  exact::IntegerMatrix integers_;
+  RowIteration row_;
+  std::vector<double> x_;
+  std::vector<Best> open_;
+  int bounded_open_ = 0;
+};
+
+/// lim s_j(t) for an absorbing node j: the weight with which mass from the sink ends in j.
+Rational absorbed_weight(const RationalMatrix& matrix, const Structure& structure, int j) {
+  const std::vector<int> feeders = structure.feeders(j);
+  if (structure.order) {
+    std::vector<std::optional<int>> pinned(static_cast<std::size_t>(matrix.size()), 0);
+    for (int k : feeders) pinned[static_cast<std::size_t>(k)].reset();
+    pinned[static_cast<std::size_t>(j)] = 1;
+    const auto weights = exact::first_step_solve(matrix, *structure.order, pinned, 0);
+    return weights.value()[static_cast<std::size_t>(structure.sink)];
+  }
+  return absorption_probability(matrix, feeders, {j}, structure.sink);
+}
+
+/// Whether some mass that can still reach j stays on its way for ever, so that the limit is never attained.
+bool keeps_coming(const Structure& structure, int j) {
+  const std::vector<int> feeders = structure.feeders(j);
+  std::vector<int> index(static_cast<std::size_t>(structure.graph.size()), -1);
+  int count = 0;
+  for (int k : feeders) {
+    if (k != j) index[static_cast<std::size_t>(k)] = count++;
+  }
+  graph::Digraph on_the_way(count);
+  for (int k : feeders) {
+    for (int target : structure.graph.successors(k)) {
+      const int a = index[static_cast<std::size_t>(k)], b = index[static_cast<std::size_t>(target)];
+      if (a < 0 || b < 0) continue;
+      if (a == b) return true;
+      on_the_way.add_edge(a, b);
+    }
+  }
+  return !graph::topological_order(on_the_way);
+}
+
+void minimise(Fidelity& result, int sink, const FidelityConvention& convention) {
+  bool first = true, upper_first = true;
+  std::optional<Rational> least_decided;
+  for (int j = 0; j < static_cast<int>(result.nodes.size()); ++j) {
+    const NodeFidelity& node = result.nodes[static_cast<std::size_t>(j)];
+    if (j == sink && !convention.sink_counts) continue;
+    if (node.unbounded) continue;
+    if (first || node.lower < result.lower) result.lower = node.lower;
+    first = false;
+    if (node.upper && (upper_first || *node.upper < *result.upper)) {
+      result.upper = node.upper;
+      upper_first = false;
+    }
+    if (node.decided && (!least_decided || node.supremum < *least_decided)) least_decided = node.supremum;
+  }
+  if (first) {
+    result.defined = false;
+    result.reason =
+        convention.sink_counts ? "every node's signal is unbounded" : "no node besides the sink counts";
+    return;
+  }
+  if (!least_decided || *least_decided != result.lower) return;
+  result.decided = true;
+  result.minimax = *least_decided;
+  result.upper = result.minimax;
+  for (int j = 0; j < static_cast<int>(result.nodes.size()); ++j) {
+    const NodeFidelity& node = result.nodes[static_cast<std::size_t>(j)];
+    if ((j != sink || convention.sink_counts) && node.decided && !node.unbounded &&
+        node.supremum == result.minimax) {
+      result.minimax_nodes.push_back(j);
+    }
+  }
+  result.attained = result.nodes[static_cast<std::size_t>(result.minimax_nodes.front())].attained;
+}
+
+}  // namespace
+
+Fidelity fidelity(const RationalMatrix& diffusion, int sink, const FidelityConvention& convention,
+                  const Limits& limits) {
+  const Structure structure(diffusion, sink);
+  Fidelity result;
+  result.nodes.resize(static_cast<std::size_t>(diffusion.size()));
+  TransientSearch search(diffusion, structure, convention, limits, result.nodes);
+  std::vector<int> recurrent;
+  for (int j = 0; j < diffusion.size(); ++j) {
+    NodeFidelity& node = result.nodes[static_cast<std::size_t>(j)];
+    switch (structure.fates[static_cast<std::size_t>(j)]) {
+      case Fate::unheard:
+        settle(node, 0, true, convention.first_step, TailArgument::unreachable);
+        break;
+      case Fate::transient:
+        search.add(j);
+        break;
+      case Fate::absorbing:
+        if (keeps_coming(structure, j)) {
+          settle(node, absorbed_weight(diffusion, structure, j), false, std::nullopt,
+                 TailArgument::absorbing_limit);
+        } else {
+          search.add(j);  // all mass arrives within n steps: decided there, with its time
+        }
+        break;
+      case Fate::recurrent:
+        recurrent.push_back(j);
+        break;
+      case Fate::unbounded:
+        node.decided = true;
+        node.unbounded = true;
+        node.note = "row sums above 1 let the signal grow without bound";
+        break;
+      case Fate::unknown:
+        search.add(j, false);
+        break;
+    }
+  }
+  result.steps = search.run();
+  if (!recurrent.empty()) {
+    result.steps = std::max(result.steps, decide_closed_classes(diffusion, structure, recurrent, convention,
+                                                                limits, result.nodes));
+  }
+  minimise(result, sink, convention);
+  return result;
+}
+
+std::vector<std::vector<Rational>> signal(const RationalMatrix& diffusion, int sink, std::int64_t steps) {
+  const exact::IntegerMatrix integers(diffusion);
+  RowIteration row(integers, sink);
+  std::vector<std::vector<Rational>> result;
+  for (std::int64_t t = 0; t <= steps; ++t) {
+    if (t > 0) row.step();
+    std::vector<Rational> values;
+    for (int j = 0; j < diffusion.size(); ++j) values.push_back(row.value(j));
+    result.push_back(std::move(values));
+  }
+  return result;
+}
+
+std::string name_of(TailArgument argument) {
+  switch (argument) {
+    case TailArgument::unreachable:
+      return "unreachable";
+    case TailArgument::superharmonic:
+      return "superharmonic";
+    case TailArgument::absorbing_limit:
+      return "absorbing limit";
+    case TailArgument::contraction:
+      return "contraction";
+    case TailArgument::recurrence:
+      return "recurrence";
+    case TailArgument::undecided:
+      return "undecided";
+  }
+  return "undecided";
+}
+
+}  // namespace crosshead::diffusion
