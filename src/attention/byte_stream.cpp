@@ -1,11 +1,11 @@
 #include "byte_stream.hpp"
 
+#include <cerrno>
+#include <cstring>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "crosshead/exact/error.hpp"
 
@@ -26,11 +26,14 @@ ByteFile::ByteFile(const std::filesystem::path& path) : name_(path.string()) {
   size_ = static_cast<std::uint64_t>(status.st_size);
 }
 
-ByteFile::~ByteFile() { ::close(descriptor_); }
+ByteFile::~ByteFile() {
+  ::close(descriptor_);
+}
 
 void ByteFile::read(std::uint64_t offset, char* into, std::size_t length) const {
   if (offset > size_ || length > size_ - offset) {
-    fail(offset, std::to_string(length) + " bytes expected here, but the file ends at byte " + std::to_string(size_));
+    fail(offset,
+         std::to_string(length) + " bytes expected here, but the file ends at byte " + std::to_string(size_));
   }
   while (length > 0) {
     const ssize_t got = ::pread(descriptor_, into, length, static_cast<off_t>(offset));
@@ -56,8 +59,8 @@ void ByteFile::fail(std::uint64_t offset, const std::string& message) const {
 
 void ByteStream::read(char* into, std::size_t length) {
   if (length > remaining()) {
-    fail(position_,
-         std::to_string(length) + " bytes expected here, but only " + std::to_string(remaining()) + " are left");
+    fail(position_, std::to_string(length) + " bytes expected here, but only " + std::to_string(remaining()) +
+                        " are left");
   }
   fetch(into, length);
   position_ += length;
@@ -71,7 +74,8 @@ std::string ByteStream::bytes(std::size_t length) {
 }
 
 void ByteStream::finish() {
-  if (remaining() > 0) fail(position_, std::to_string(remaining()) + " bytes too many; expected the end here");
+  if (remaining() > 0)
+    fail(position_, std::to_string(remaining()) + " bytes too many; expected the end here");
   check_end();
 }
 
@@ -95,8 +99,8 @@ class FileRange final : public ByteStream {
 
 }  // namespace
 
-std::unique_ptr<ByteStream> stream_of(std::shared_ptr<const ByteFile> file, std::uint64_t begin, std::uint64_t length,
-                                      std::string part) {
+std::unique_ptr<ByteStream> stream_of(std::shared_ptr<const ByteFile> file, std::uint64_t begin,
+                                      std::uint64_t length, std::string part) {
   return std::make_unique<FileRange>(std::move(file), begin, length, std::move(part));
 }
 

@@ -7,9 +7,10 @@
 
 namespace crosshead::attention {
 
-/// A regular file opened for reading at any offset. Its size is taken once, when it is opened; every read is checked
-/// against it, so no length found inside the file can make a reader allocate more than the file really holds.
-/// Reads are thread-safe. Throws exact::InputError when the file cannot be opened, is not a regular file, or shrinks.
+/// A regular file opened for reading at any offset. Its size is taken once, when it is opened; every read is
+/// checked against it, so no length found inside the file can make a reader allocate more than the file
+/// really holds. Reads are thread-safe. Throws exact::InputError when the file cannot be opened, is not a
+/// regular file, or shrinks.
 class ByteFile {
  public:
   explicit ByteFile(const std::filesystem::path& path);
@@ -46,7 +47,8 @@ class ByteStream {
   /// The next `length` bytes, or InputError.
   void read(char* into, std::size_t length);
   std::string bytes(std::size_t length);
-  /// Call after the last byte: checks what can only be known there (a zip entry's CRC, the end of its compression).
+  /// Call after the last byte: checks what can only be known there (a zip entry's CRC, the end of its
+  /// compression).
   void finish();
   /// Throws InputError(file, "<part>, byte <offset>", message), the offset counted within this stream.
   [[noreturn]] void fail(std::uint64_t offset, const std::string& message) const;
@@ -63,7 +65,7 @@ class ByteStream {
 };
 
 /// Bytes [begin, begin + length) of a file. `part` names the range in messages ("" for the whole file).
-std::unique_ptr<ByteStream> stream_of(std::shared_ptr<const ByteFile> file, std::uint64_t begin, std::uint64_t length,
-                                      std::string part);
+std::unique_ptr<ByteStream> stream_of(std::shared_ptr<const ByteFile> file, std::uint64_t begin,
+                                      std::uint64_t length, std::string part);
 
 }  // namespace crosshead::attention

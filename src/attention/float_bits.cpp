@@ -30,8 +30,8 @@ void store(Bits bits, char* bytes) {
   std::memcpy(bytes, &bits, sizeof bits);
 }
 
-/// An IEEE 754 binary type narrower than double: sign, exponent and fraction fields from the top bit down. Conversions
-/// work on the fields, never through the host's float type, so that NaN payloads survive too.
+/// An IEEE 754 binary type narrower than double: sign, exponent and fraction fields from the top bit down.
+/// Conversions work on the fields, never through the host's float type, so that NaN payloads survive too.
 template <class Bits, int exponent_bits, int fraction_bits>
 struct Narrow {
   using Storage = Bits;

@@ -5,14 +5,16 @@
 #include <cstring>
 #include <limits>
 
-#include "crosshead/exact/error.hpp"
 #include "float_bits.hpp"
 #include "quoted_text.hpp"
+
+#include "crosshead/exact/error.hpp"
 
 namespace crosshead::attention {
 namespace {
 
-constexpr std::uint64_t kMaxElements = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / 8;
+constexpr std::uint64_t kMaxElements =
+    static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / 8;
 constexpr std::size_t kChunkElements = std::size_t{1} << 16;
 
 std::string shown(double value) {
@@ -65,18 +67,16 @@ std::string gather(std::string_view bytes, std::size_t item, std::uint64_t offse
   return result;
 }
 
-void append_decoded(const ByteStream& stream, std::uint64_t begin, DType dtype, std::string_view bytes,
-                    std::vector<double>& values) {
-  const auto item = static_cast<std::size_t>(size_of(dtype));
-  const std::size_t count = bytes.size() / item;
+std::size_t append_decoded(DType dtype, std::string_view bytes, std::vector<double>& values) {
+  const std::size_t count = bytes.size() / static_cast<std::size_t>(size_of(dtype));
   const std::size_t old = values.size();
   values.resize(old + count);
-  const std::size_t decoded = decode_elements(dtype, bytes.data(), count, values.data() + old);
-  if (decoded < count) {
-    stream.fail(begin + decoded * item,
-                dtype == DType::boolean ? "a boolean byte is neither 0 nor 1"
-                                        : "an integer lies beyond 2^53; expected integers that doubles hold exactly");
-  }
+  return decode_elements(dtype, bytes.data(), count, values.data() + old);
+}
+
+const char* refusal(DType dtype) {
+  return dtype == DType::boolean ? "a boolean byte is neither 0 nor 1"
+                                 : "an integer lies beyond 2^53; expected integers that doubles hold exactly";
 }
 
 Tensor read_row_major(ByteStream& stream, const TensorInfo& info) {
@@ -90,7 +90,8 @@ Tensor read_row_major(ByteStream& stream, const TensorInfo& info) {
     chunk.resize(count * item);
     const std::uint64_t begin = stream.position();
     stream.read(chunk.data(), chunk.size());
-    append_decoded(stream, begin, info.dtype, chunk, tensor.values);
+    const std::size_t decoded = append_decoded(info.dtype, chunk, tensor.values);
+    if (decoded < count) stream.fail(begin + decoded * item, refusal(info.dtype));
     left -= count;
   }
   return tensor;
@@ -100,16 +101,16 @@ std::string encode_tensor(const Tensor& tensor, const std::string& file, const s
   const std::string place = name.empty() ? "" : "tensor " + in_quotes(name);
   const auto count = count_elements(tensor.shape);
   if (!count || *count != tensor.values.size()) {
-    throw exact::InputError(
-        file, place,
-        "shape " + describe(tensor.shape) + " does not hold its " + std::to_string(tensor.values.size()) + " values");
+    throw exact::InputError(file, place,
+                            "shape " + describe(tensor.shape) + " does not hold its " +
+                                std::to_string(tensor.values.size()) + " values");
   }
   std::string bytes(*count * static_cast<std::size_t>(size_of(tensor.dtype)), '\0');
   const std::size_t encoded = encode_elements(tensor.dtype, tensor.values.data(), *count, bytes.data());
   if (encoded < *count) {
     throw exact::InputError(file, place,
-                            "element " + std::to_string(encoded) + " is " + shown(tensor.values[encoded]) + ", which " +
-                                name_of(tensor.dtype) + " cannot hold exactly");
+                            "element " + std::to_string(encoded) + " is " + shown(tensor.values[encoded]) +
+                                ", which " + name_of(tensor.dtype) + " cannot hold exactly");
   }
   return bytes;
 }

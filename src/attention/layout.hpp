@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "byte_stream.hpp"
+
 #include "crosshead/attention/tensor_file.hpp"
 
 namespace crosshead::attention {
@@ -14,15 +15,16 @@ namespace crosshead::attention {
 /// More dimensions than any framework supports; a longer shape is a damaged file.
 inline constexpr std::size_t kMaxDimensions = 64;
 
-/// The product of a shape; nullopt for a negative dimension, more than kMaxDimensions dimensions, or a product of the
-/// nonzero dimensions so large that its bytes could not be counted in 63 bits.
+/// The product of a shape; nullopt for a negative dimension, more than kMaxDimensions dimensions, or a
+/// product of the nonzero dimensions so large that its bytes could not be counted in 63 bits.
 std::optional<std::uint64_t> count_elements(const std::vector<std::int64_t>& shape);
 
 /// "[2, 3]".
 std::string describe(const std::vector<std::int64_t>& shape);
 
-/// Elements of `item` bytes picked from `bytes` into row-major order: element (i_1, ..., i_k) lies at element number
-/// offset + sum i_d stride_d. REQUIRES: every such element lies inside `bytes`, shape and strides have equal length.
+/// Elements of `item` bytes picked from `bytes` into row-major order: element (i_1, ..., i_k) lies at element
+/// number offset + sum i_d stride_d. REQUIRES: every such element lies inside `bytes`, shape and strides have
+/// equal length.
 std::string gather(std::string_view bytes, std::size_t item, std::uint64_t offset,
                    const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& stride);
 
@@ -30,12 +32,13 @@ std::string gather(std::string_view bytes, std::size_t item, std::uint64_t offse
 /// REQUIRES: count_elements(info.shape) elements fit in what remains of the stream.
 Tensor read_row_major(ByteStream& stream, const TensorInfo& info);
 
-/// The bytes of a tensor in row-major order. Throws InputError(file, "tensor <name>", ...) when the values are not as
-/// many as the shape says or one of them is not exact in tensor.dtype.
+/// The bytes of a tensor in row-major order. Throws InputError(file, "tensor <name>", ...) when the values
+/// are not as many as the shape says or one of them is not exact in tensor.dtype.
 std::string encode_tensor(const Tensor& tensor, const std::string& file, const std::string& name);
 
-/// Appends elements decoded from `bytes` to `values`, failing at stream offset `begin` + the element's own.
-void append_decoded(const ByteStream& stream, std::uint64_t begin, DType dtype, std::string_view bytes,
-                    std::vector<double>& values);
+/// Appends the elements in `bytes` to `values` and returns how many; fewer than there are when the next one
+/// is refused, for the reason that `refusal` words.
+[[nodiscard]] std::size_t append_decoded(DType dtype, std::string_view bytes, std::vector<double>& values);
+const char* refusal(DType dtype);
 
 }  // namespace crosshead::attention

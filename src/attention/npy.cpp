@@ -1,17 +1,18 @@
-// The .npy format: "\x93NUMPY", a version (two bytes), the length of the header (2 bytes in version 1, 4 in versions
-// 2 and 3, little-endian), the header as a Python dict literal, then the elements. Versions differ in nothing else
-// that matters here (3 allows UTF-8 in field names of structured dtypes).
+// The .npy format: "\x93NUMPY", a version (two bytes), the length of the header (2 bytes in version 1, 4 in
+// versions 2 and 3, little-endian), the header as a Python dict literal, then the elements. Versions differ
+// in nothing else that matters here (3 allows UTF-8 in field names of structured dtypes).
 
 #include "npy.hpp"
 
 #include <algorithm>
 
-#include "crosshead/exact/error.hpp"
 #include "layout.hpp"
 #include "npy_header.hpp"
 #include "quoted_text.hpp"
 #include "replacement_file.hpp"
 #include "tensor_source.hpp"
+
+#include "crosshead/exact/error.hpp"
 
 namespace crosshead::attention {
 namespace {
@@ -55,17 +56,17 @@ NpyHeader read_npy_header(ByteStream& stream) {
   if (stream.bytes(kMagic.size()) != kMagic) stream.fail(0, "not an .npy file; expected \\x93NUMPY");
   const std::string version = stream.bytes(2);
   if (version[0] < 1 || version[0] > 3 || version[1] != 0) {
-    stream.fail(kMagic.size(), ".npy version " + std::to_string(static_cast<unsigned char>(version[0])) + "." +
-                                   std::to_string(static_cast<unsigned char>(version[1])) +
+    stream.fail(kMagic.size(), ".npy version " + std::to_string(static_cast<unsigned char>(version[0])) +
+                                   "." + std::to_string(static_cast<unsigned char>(version[1])) +
                                    "; expected 1.0, 2.0 or 3.0");
   }
   const std::string digits = stream.bytes(version[0] == 1 ? 2 : 4);
   std::size_t length = 0;
   for (std::size_t i = digits.size(); i-- > 0;) length = length << 8 | static_cast<unsigned char>(digits[i]);
   if (length > kMaxHeader || length > stream.remaining()) {
-    stream.fail(kMagic.size() + 2, "the header is said to have " + std::to_string(length) +
-                                       " bytes; expected at most " +
-                                       std::to_string(std::min<std::uint64_t>(kMaxHeader, stream.remaining())));
+    stream.fail(kMagic.size() + 2,
+                "the header is said to have " + std::to_string(length) + " bytes; expected at most " +
+                    std::to_string(std::min<std::uint64_t>(kMaxHeader, stream.remaining())));
   }
   const std::uint64_t begin = stream.position();
   const NpyHeader header = parse_npy_dict(stream.bytes(length), begin, stream);
@@ -74,8 +75,8 @@ NpyHeader read_npy_header(ByteStream& stream) {
   const std::uint64_t bytes = *count * static_cast<std::uint64_t>(size_of(header.info.dtype));
   if (bytes != stream.remaining()) {
     stream.fail(stream.position(), std::to_string(stream.remaining()) + " bytes follow the header; shape " +
-                                       describe(header.info.shape) + " of " + name_of(header.info.dtype) + " needs " +
-                                       std::to_string(bytes));
+                                       describe(header.info.shape) + " of " + name_of(header.info.dtype) +
+                                       " needs " + std::to_string(bytes));
   }
   return header;
 }
@@ -87,10 +88,13 @@ Tensor read_npy_elements(ByteStream& stream, const NpyHeader& header) {
   } else {
     tensor = {header.info.dtype, header.info.shape, {}};
     const std::uint64_t begin = stream.position();
-    const std::string bytes = stream.bytes(stream.remaining());
     const auto item = static_cast<std::size_t>(size_of(tensor.dtype));
-    append_decoded(stream, begin, tensor.dtype,
-                   gather(bytes, item, 0, tensor.shape, column_major_strides(tensor.shape)), tensor.values);
+    const std::string transposed =
+        gather(stream.bytes(stream.remaining()), item, 0, tensor.shape, column_major_strides(tensor.shape));
+    const std::size_t decoded = append_decoded(tensor.dtype, transposed, tensor.values);
+    if (decoded < transposed.size() / item) {
+      stream.fail(begin, "element " + std::to_string(decoded) + " (row-major): " + refusal(tensor.dtype));
+    }
   }
   stream.finish();
   return tensor;
@@ -99,12 +103,14 @@ Tensor read_npy_elements(ByteStream& stream, const NpyHeader& header) {
 std::string npy_bytes(const Tensor& tensor, const std::string& file, const std::string& name) {
   const std::string descr = npy_name_of(tensor.dtype);
   if (descr.empty()) {
-    throw exact::InputError(file, name.empty() ? "" : "tensor " + in_quotes(name),
-                            name_of(tensor.dtype) + " has no .npy form; expected another dtype or .safetensors");
+    throw exact::InputError(
+        file, name.empty() ? "" : "tensor " + in_quotes(name),
+        name_of(tensor.dtype) + " has no .npy form; expected another dtype or .safetensors");
   }
   const std::string elements = encode_tensor(tensor, file, name);
   std::string dict = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (";
-  for (std::size_t d = 0; d < tensor.shape.size(); ++d) dict += (d == 0 ? "" : ", ") + std::to_string(tensor.shape[d]);
+  for (std::size_t d = 0; d < tensor.shape.size(); ++d)
+    dict += (d == 0 ? "" : ", ") + std::to_string(tensor.shape[d]);
   dict += tensor.shape.size() == 1 ? ",), }" : "), }";
   // NumPy leaves room for the first dimension to grow to 20 digits in place, then aligns the elements.
   const std::size_t room = tensor.shape.empty() ? 0 : 21 - std::to_string(tensor.shape[0]).size();

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "byte_stream.hpp"
+
 #include "crosshead/attention/tensor_file.hpp"
 
 namespace crosshead::attention {
@@ -13,15 +14,16 @@ struct NpyHeader {
   bool column_major = false;  ///< "fortran_order": the first index runs fastest
 };
 
-/// Reads magic, version and header from the start of `stream`, leaving it at the first element. The elements declared
-/// fill the rest of the stream exactly. Throws exact::InputError through the stream.
+/// Reads magic, version and header from the start of `stream`, leaving it at the first element. The elements
+/// declared fill the rest of the stream exactly. Throws exact::InputError through the stream.
 NpyHeader read_npy_header(ByteStream& stream);
 
-/// The elements that follow the header, transposed to row-major order when necessary, up to the stream's checked end.
+/// The elements that follow the header, transposed to row-major order when necessary, up to the stream's
+/// checked end.
 Tensor read_npy_elements(ByteStream& stream, const NpyHeader& header);
 
-/// A whole .npy file, version 1.0, byte for byte as NumPy writes it. `file` and `name` are for messages. bfloat16 has
-/// no .npy form and throws exact::InputError.
+/// A whole .npy file, version 1.0, byte for byte as NumPy writes it. `file` and `name` are for messages.
+/// bfloat16 has no .npy form and throws exact::InputError.
 std::string npy_bytes(const Tensor& tensor, const std::string& file, const std::string& name);
 
 }  // namespace crosshead::attention

@@ -10,9 +10,10 @@
 namespace crosshead::attention {
 namespace {
 
-constexpr std::pair<const char*, DType> kNames[] = {{"<f2", DType::f16}, {"<f4", DType::f32}, {"<f8", DType::f64},
-                                                    {"|i1", DType::i8},  {"<i2", DType::i16}, {"<i4", DType::i32},
-                                                    {"<i8", DType::i64}, {"|u1", DType::u8},  {"|b1", DType::boolean}};
+constexpr std::pair<const char*, DType> kNames[] = {
+    {"<f2", DType::f16}, {"<f4", DType::f32}, {"<f8", DType::f64},
+    {"|i1", DType::i8},  {"<i2", DType::i16}, {"<i4", DType::i32},
+    {"<i8", DType::i64}, {"|u1", DType::u8},  {"|b1", DType::boolean}};
 
 class DictLiteral {
  public:
@@ -64,11 +65,14 @@ class DictLiteral {
       const bool one_byte = name[0] == '|' && found.size() == 3 && (found[0] == '<' || found[0] == '>');
       if (found == name || (one_byte && found.substr(1) == name + 1)) return dtype;
     }
-    if (found.find('O') != std::string::npos) fail(at, "dtype 'object' holds Python objects; expected numbers");
+    if (found.find('O') != std::string::npos)
+      fail(at, "dtype 'object' holds Python objects; expected numbers");
     if (!found.empty() && found[0] == '>') {
-      fail(at, "dtype " + in_quotes(found) + " is big-endian; expected little-endian ('<" + found.substr(1, 8) + "')");
+      fail(at, "dtype " + in_quotes(found) + " is big-endian; expected little-endian ('<" +
+                   found.substr(1, 8) + "')");
     }
-    fail(at, "dtype " + in_quotes(found) + " is not supported; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1 or |b1");
+    fail(at, "dtype " + in_quotes(found) +
+                 " is not supported; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1 or |b1");
   }
 
   bool truth() {
@@ -103,7 +107,8 @@ class DictLiteral {
     std::int64_t value = 0;
     while (next() >= '0' && next() <= '9') {
       const int digit = text_[at_++] - '0';
-      if (value > (std::numeric_limits<std::int64_t>::max() - digit) / 10) fail(at, "a dimension beyond 2^63");
+      if (value > (std::numeric_limits<std::int64_t>::max() - digit) / 10)
+        fail(at, "a dimension beyond 2^63");
       value = 10 * value + digit;
     }
     if (at_ == at) fail(at, "expected a dimension, a whole number in decimal digits");
@@ -138,7 +143,9 @@ class DictLiteral {
   void expect(char c, const std::string& expected) {
     if (!accept(c)) fail(at_, "expected " + expected);
   }
-  [[noreturn]] void fail(std::size_t at, const std::string& message) const { stream_.fail(begin_ + at, message); }
+  [[noreturn]] void fail(std::size_t at, const std::string& message) const {
+    stream_.fail(begin_ + at, message);
+  }
 
   std::string_view text_;
   std::uint64_t begin_;

@@ -6,8 +6,8 @@
 
 namespace crosshead::attention {
 
-/// A file written beside its final place and renamed there by `commit`, so that readers see the old content or all of
-/// the new one. Without `commit` (an exception, say) the destructor removes what was written.
+/// A file written beside its final place and renamed there by `commit`, so that readers see the old content
+/// or all of the new one. Without `commit` (an exception, say) the destructor removes what was written.
 /// Throws exact::InputError naming the final path when the system refuses.
 class ReplacementFile {
  public:

@@ -1,16 +1,18 @@
-// The safetensors format: 8 bytes with the length N of a JSON header (little-endian), the header, then the bytes of
-// all tensors one after another without holes. The header gives each tensor's dtype, shape and byte range.
+// The safetensors format: 8 bytes with the length N of a JSON header (little-endian), the header, then the
+// bytes of all tensors one after another without holes. The header gives each tensor's dtype, shape and byte
+// range.
 
 #include <algorithm>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
-#include "crosshead/exact/error.hpp"
 #include "layout.hpp"
 #include "quoted_text.hpp"
 #include "replacement_file.hpp"
 #include "safetensors_header.hpp"
 #include "tensor_source.hpp"
+#include <nlohmann/json.hpp>
+
+#include "crosshead/exact/error.hpp"
 
 namespace crosshead::attention {
 namespace {
@@ -28,7 +30,8 @@ class SafetensorsSource final : public TensorSource {
                          std::to_string(std::min(kMaxHeader, file_->size() - kLengthBytes)));
     }
     const std::string header = file_->bytes(kLengthBytes, length);
-    if (header.empty() || header[0] != '{') file_->fail(kLengthBytes, "expected '{', the start of a JSON header");
+    if (header.empty() || header[0] != '{')
+      file_->fail(kLengthBytes, "expected '{', the start of a JSON header");
     SafetensorsHeader parsed = parse_safetensors_header(header, file_->name());
     data_ = kLengthBytes + length;
     metadata = std::move(parsed.metadata);
@@ -55,15 +58,16 @@ class SafetensorsSource final : public TensorSource {
     for (const SafetensorsEntry& entry : entries) {
       const std::string span = std::to_string(entry.begin) + " to " + std::to_string(entry.end);
       if (entry.begin > entry.end || entry.end > available) {
-        fail(entry, "data_offsets " + span + " do not lie in the " + std::to_string(available) + " bytes of data");
+        fail(entry,
+             "data_offsets " + span + " do not lie in the " + std::to_string(available) + " bytes of data");
       }
       const auto count = count_elements(entry.info.shape);
       if (!count) fail(entry, "shape " + describe(entry.info.shape) + " is too large");
       const std::uint64_t bytes = *count * static_cast<std::uint64_t>(size_of(entry.info.dtype));
       if (bytes != entry.end - entry.begin) {
-        fail(entry, "data_offsets " + span + " hold " + std::to_string(entry.end - entry.begin) + " bytes; shape " +
-                        describe(entry.info.shape) + " of " + name_of(entry.info.dtype) + " needs " +
-                        std::to_string(bytes));
+        fail(entry, "data_offsets " + span + " hold " + std::to_string(entry.end - entry.begin) +
+                        " bytes; shape " + describe(entry.info.shape) + " of " + name_of(entry.info.dtype) +
+                        " needs " + std::to_string(bytes));
       }
       ordered.push_back(&entry);
     }
@@ -73,7 +77,8 @@ class SafetensorsSource final : public TensorSource {
     std::uint64_t covered = 0;
     for (const SafetensorsEntry* entry : ordered) {
       if (entry->begin != covered) {
-        fail(*entry, std::string("data ") + (entry->begin > covered ? "leaves a hole" : "overlaps another tensor") +
+        fail(*entry, std::string("data ") +
+                         (entry->begin > covered ? "leaves a hole" : "overlaps another tensor") +
                          ": starts at offset " + std::to_string(entry->begin) + "; expected " +
                          std::to_string(covered));
       }
@@ -94,7 +99,8 @@ class SafetensorsSource final : public TensorSource {
 };
 
 void require_utf8(const std::string& text, const std::string& file, const char* what) {
-  if (!is_utf8(text)) throw exact::InputError(file, "", std::string(what) + " " + in_quotes(text) + " is not UTF-8");
+  if (!is_utf8(text))
+    throw exact::InputError(file, "", std::string(what) + " " + in_quotes(text) + " is not UTF-8");
 }
 
 }  // namespace
@@ -103,7 +109,8 @@ std::unique_ptr<TensorSource> open_safetensors(std::shared_ptr<const ByteFile> f
   return std::make_unique<SafetensorsSource>(std::move(file));
 }
 
-void write_safetensors(const std::filesystem::path& path, const std::vector<std::pair<std::string, Tensor>>& tensors,
+void write_safetensors(const std::filesystem::path& path,
+                       const std::vector<std::pair<std::string, Tensor>>& tensors,
                        const std::map<std::string, std::string>& metadata) {
   const std::string file = path.string();
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
@@ -120,15 +127,18 @@ void write_safetensors(const std::filesystem::path& path, const std::vector<std:
     const std::uint64_t begin = end;
     end += count.value_or(0) * static_cast<std::uint64_t>(size_of(tensor.dtype));
     if (name == "__metadata__" || !begins.emplace(name, begin).second) {
-      throw exact::InputError(file, "tensor " + in_quotes(name), "the name is taken; expected distinct names");
+      throw exact::InputError(file, "tensor " + in_quotes(name),
+                              "the name is taken; expected distinct names");
     }
-    header.push_back(
-        {name,
-         {{"dtype", safetensors_name_of(tensor.dtype)}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}}});
+    header.push_back({name,
+                      {{"dtype", safetensors_name_of(tensor.dtype)},
+                       {"shape", tensor.shape},
+                       {"data_offsets", {begin, end}}}});
   }
   std::string text = header.dump();
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the data is aligned, as the format recommends
-  if (text.size() > kMaxHeader) throw exact::InputError(file, "", "the names are too long for a safetensors header");
+  if (text.size() > kMaxHeader)
+    throw exact::InputError(file, "", "the names are too long for a safetensors header");
   const std::uint64_t length = text.size();
   char prefix[kLengthBytes];
   std::memcpy(prefix, &length, kLengthBytes);

@@ -24,8 +24,9 @@ struct SafetensorsHeader {
 /// "F32", "BOOL", ...: the names used by the format.
 std::string safetensors_name_of(DType dtype);
 
-/// Reads the JSON text, which starts at byte 8 of `file`. Accepts only the format's own vocabulary, each key once.
-/// Shapes and offsets are as declared: comparing them with the file is the caller's task. Throws exact::InputError.
+/// Reads the JSON text, which starts at byte 8 of `file`. Accepts only the format's own vocabulary, each key
+/// once. Shapes and offsets are as declared: comparing them with the file is the caller's task. Throws
+/// exact::InputError.
 SafetensorsHeader parse_safetensors_header(const std::string& json, const std::string& file);
 
 }  // namespace crosshead::attention

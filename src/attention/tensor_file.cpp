@@ -2,9 +2,10 @@
 
 #include <unordered_map>
 
-#include "crosshead/exact/error.hpp"
 #include "quoted_text.hpp"
 #include "tensor_source.hpp"
+
+#include "crosshead/exact/error.hpp"
 
 namespace crosshead::attention {
 namespace {
@@ -20,9 +21,11 @@ std::unique_ptr<TensorSource> open_source(const std::filesystem::path& path) {
   const std::string extension = path.extension().string();
   std::string message = start.empty() ? "is empty" : "begins with " + in_quotes(start);
   if (!extension.empty()) message += " although it is called " + in_quotes(extension);
-  if (start.starts_with("\x80\x02")) message += " (a pickle, perhaps PyTorch's format before 1.6: save it again)";
-  throw exact::InputError(file->name(), "byte 0",
-                          message + "; expected a .safetensors, .npy or .npz file or a zipped PyTorch state dict");
+  if (start.starts_with("\x80\x02"))
+    message += " (a pickle, perhaps PyTorch's format before 1.6: save it again)";
+  throw exact::InputError(
+      file->name(), "byte 0",
+      message + "; expected a .safetensors, .npy or .npz file or a zipped PyTorch state dict");
 }
 
 }  // namespace
@@ -90,9 +93,13 @@ TensorFile::~TensorFile() = default;
 TensorFile::TensorFile(TensorFile&&) noexcept = default;
 TensorFile& TensorFile::operator=(TensorFile&&) noexcept = default;
 
-const std::vector<std::pair<std::string, TensorInfo>>& TensorFile::tensors() const { return impl_->source->tensors; }
+const std::vector<std::pair<std::string, TensorInfo>>& TensorFile::tensors() const {
+  return impl_->source->tensors;
+}
 
-const std::map<std::string, std::string>& TensorFile::metadata() const { return impl_->source->metadata; }
+const std::map<std::string, std::string>& TensorFile::metadata() const {
+  return impl_->source->metadata;
+}
 
 Tensor TensorFile::read(const std::string& name) const {
   const auto found = impl_->index.find(name);

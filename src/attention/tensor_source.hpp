@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "byte_stream.hpp"
+
 #include "crosshead/attention/tensor_file.hpp"
 
 namespace crosshead::attention {
 
-/// One opened tensor file of a particular format. The openers below check the whole directory of tensors against the
-/// file's size and throw exact::InputError; afterwards names are unique and every tensor's bytes lie in the file.
+/// One opened tensor file of a particular format. The openers below check the whole directory of tensors
+/// against the file's size and throw exact::InputError; afterwards names are unique and every tensor's bytes
+/// lie in the file.
 class TensorSource {
  public:
   virtual ~TensorSource() = default;
