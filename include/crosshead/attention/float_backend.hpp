@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "crosshead/attention/tensor_file.hpp"
+#include "crosshead/attention/model.hpp"
 
 namespace crosshead::attention {
 
@@ -22,24 +22,18 @@ enum class FloatType { float32, float64 };
 struct FloatPath {
   FloatType type = FloatType::float32;
   std::int64_t batch = 0, nodes = 0, steps = 0;
-  std::vector<double> signal;    ///< [B, T+1, n]: s_j(t) = (D^t)_{tau j}, t = 0..T; exact images of the floats
-  std::vector<double> fidelity;  ///< [B, n]: max over t = 1..T of s_j(t)
+  std::vector<double> signal;  ///< [B, T+1, n]: s_j(t) = (D^t)_{tau j}, t = 0..T; exact images of the floats
+  std::vector<double> fidelity;             ///< [B, n]: max over t = 1..T of s_j(t)
   std::vector<std::int64_t> fidelity_time;  ///< [B, n]: first t attaining it
-  std::vector<double> distance;             ///< [B, T+1, n]: 1 - (W^t)_{tau j}, for walk matrices (empty otherwise)
-  std::vector<double> truncated_hitting;    ///< [B, n]: sum over t = 0..T-1 of distance (empty otherwise)
-};
-
-/// One transformer of the paper: shapes are read from its tensors, the head count is given.
-struct ModelSource {
-  std::filesystem::path file;  ///< .safetensors or .pt state dict
-  int heads = 0;               ///< 0: from the metadata key "heads" or the file name "{H}_heads_..."
+  std::vector<double> distance;  ///< [B, T+1, n]: 1 - (W^t)_{tau j}, for walk matrices (empty otherwise)
+  std::vector<double> truncated_hitting;  ///< [B, n]: sum over t = 0..T-1 of distance (empty otherwise)
 };
 
 /// Attention of one sequence through a model: the exact images of float32 softmax outputs.
 struct ModelAttention {
   std::int64_t layers = 0, heads = 0, nodes = 0;
-  std::vector<float> attention;      ///< [L, H, n, n], row = query (receiving), column = key (sending)
-  std::vector<double> head_weights;  ///< [L, H]: Frobenius norms of the out_proj blocks (E x H x d), normalised per layer
+  std::vector<float> attention;         ///< [L, H, n, n], row = query (receiving), column = key (sending)
+  std::vector<double> head_weights;     ///< [L, H]: see head_weights_of
   std::vector<std::int64_t> predicted;  ///< [n]: argmax token at each position
 };
 
@@ -57,14 +51,16 @@ struct TrainOptions {
   std::filesystem::path checkpoint;  ///< training state after each epoch; resumed from when it exists
 };
 
+/// The state of a run after one step. Loss (mean cross entropy) and accuracy (share of positions answered
+/// correctly) are those of the step's own batch, with dropout.
 struct TrainProgress {
-  int epoch = 0, epochs = 0, step = 0, steps = 0;
-  double loss = 0, accuracy = 0, seconds = 0;
+  int epoch = 0, epochs = 0, step = 0, steps = 0;  ///< counted from 1; `steps` in each epoch
+  double loss = 0, accuracy = 0, seconds = 0;      ///< seconds since train() was called
 };
 
-/// The floating-point side, implemented by the LibTorch module and loaded on demand, so that exact commands never
-/// pay for LibTorch. Methods throw exact::InputError (bad model file), exact::UsageError (bad options) and
-/// exact::MissingComponent (no such device).
+/// The floating-point side, implemented by the LibTorch module and loaded on demand, so that exact commands
+/// never pay for LibTorch. Methods throw exact::InputError (bad model file), exact::UsageError (bad options)
+/// and exact::MissingComponent (no such device).
 class FloatBackend {
  public:
   virtual ~FloatBackend() = default;
@@ -72,24 +68,49 @@ class FloatBackend {
   virtual std::string description() const = 0;
   virtual bool has_cuda() const = 0;
 
-  /// heads: [B, H, n, n] row-major, already representable in `type`; weights: [B, H] likewise. The mean is formed in
-  /// `type` on the device; heads = 1 with weight 1 gives single heads. `walk` interprets the matrices as
-  /// column-stochastic walks (y_{t+1} = y_t W from e_tau) and fills distance and truncated_hitting.
-  virtual FloatPath run(const std::vector<double>& heads, const std::vector<double>& weights, std::int64_t batch,
-                        std::int64_t head_count, std::int64_t nodes, std::int64_t steps, FloatType type, Device device,
-                        bool walk) = 0;
+  /// heads: [B, H, n, n] row-major, finite and representable in `type`; weights: [B, H] likewise (UsageError
+  /// otherwise). The mean is formed in `type` on the device; heads = 1 with weight 1 gives single heads.
+  /// `walk` interprets the matrices as column-stochastic walks (y_{t+1} = y_t W from e_tau) and fills
+  /// distance and truncated_hitting, both computed in `type`.
+  ///
+  /// Only sums of products are formed, in some order, so for nonnegative input (mathematics: standard
+  /// rounding analysis with unit roundoff u = 2^-24 or 2^-53 and gamma_k = k u / (1 - k u)) each signal
+  /// s_j(t) has relative error at most ((1 + gamma_H) (1 + gamma_n))^t - 1, as long as no product underflows;
+  /// TF32 is off. Without walk, distance and truncated_hitting are empty; with steps = 0, fidelity is 0 at
+  /// time 0.
+  virtual FloatPath run(const std::vector<double>& heads, const std::vector<double>& weights,
+                        std::int64_t batch, std::int64_t head_count, std::int64_t nodes, std::int64_t steps,
+                        FloatType type, Device device, bool walk) = 0;
 
-  /// tokens: [n] in 0..vocabulary-1. Evaluation mode, float32.
+  /// tokens: [m] in 0..vocabulary-1, with m from 1 to the model's length (UsageError otherwise). Evaluation
+  /// mode (no dropout), float32. Entries above the diagonal are exact zeros.
   virtual ModelAttention attention_of(const ModelSource& model, const std::vector<std::int64_t>& tokens,
                                       Device device) = 0;
 
-  /// Trains the paper's model; `progress` is called after each step and returns false to stop (state is then saved).
-  /// Returns false when stopped early.
-  virtual bool train(const TrainOptions& options, const std::function<bool(const TrainProgress&)>& progress) = 0;
+  /// Trains the paper's model (section 4.1): Adam on the cross entropy, sequences from `uniform_tokens`,
+  /// PyTorch's default initialisations. `progress` is called after each step (it may be empty) and returns
+  /// false to stop.
+  ///
+  /// The state is written to `checkpoint` after each epoch (not at all if the path is empty), and a run whose
+  /// checkpoint exists goes on from there. What is random in an epoch depends on the seed and the epoch
+  /// alone, so a run that was stopped, or killed, and resumed gives the same bits as one that was not, on the
+  /// same machine with the same thread count; an interrupted epoch is repeated from its start. Options must
+  /// agree with the checkpoint's (UsageError naming the option), except `epochs`, which may grow, `threads`
+  /// and the paths. A checkpoint that cannot be read, or whose contents were damaged, throws
+  /// exact::InputError and is left as it is.
+  ///
+  /// At the end, the model is written to `output` with metadata that say how it was made and how it does on
+  /// fresh sequences. Returns false when stopped early: then no model is written.
+  virtual bool train(const TrainOptions& options,
+                     const std::function<bool(const TrainProgress&)>& progress) = 0;
 };
 
-/// Loads the LibTorch module that lies beside the running program (../lib/libcrosshead_torch.so, or the path in
-/// CROSSHEAD_TORCH_MODULE). Throws exact::MissingComponent when this build has none.
+/// Loads the LibTorch module that lies beside the running program (../lib/libcrosshead_torch.so, or the path
+/// in CROSSHEAD_TORCH_MODULE). Throws exact::MissingComponent when this build has none.
 std::shared_ptr<FloatBackend> load_float_backend();
+
+/// The C symbol in the module that makes a FloatBackend. Its number changes with the interface above, so that
+/// a module from another build is refused instead of misread.
+inline constexpr char kFloatBackendFactory[] = "crosshead_float_backend_1";
 
 }  // namespace crosshead::attention

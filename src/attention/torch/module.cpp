@@ -1,0 +1,111 @@
+#include <array>
+#include <string>
+
+#include "float_path.hpp"
+#include "training.hpp"
+#include "transformer.hpp"
+#include <ATen/ATen.h>
+#include <dlfcn.h>
+#include <torch/version.h>
+
+#include "crosshead/attention/float_backend.hpp"
+#include "crosshead/exact/error.hpp"
+
+namespace crosshead::attention::module {
+
+namespace {
+
+/// The first device's name, asked of the driver itself: LibTorch's own question needs CUDA headers at compile
+/// time.
+std::string cuda_device_name() {
+  std::array<char, 256> name{};
+  void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (driver != nullptr) {
+    using Initialise = int (*)(unsigned);
+    using NameOf = int (*)(char*, int, int);
+    const auto initialise = reinterpret_cast<Initialise>(dlsym(driver, "cuInit"));
+    const auto name_of_device = reinterpret_cast<NameOf>(dlsym(driver, "cuDeviceGetName"));
+    if (initialise != nullptr && name_of_device != nullptr && initialise(0) == 0) {
+      name_of_device(name.data(), static_cast<int>(name.size()) - 1, 0);
+    }
+  }
+  return name[0] == '\0' ? "CUDA" : std::string(name.data());
+}
+
+c10::Device existing(Device device) {
+  if (device == Device::cpu) return c10::Device(c10::kCPU);
+  if (!at::hasCUDA()) {
+    throw exact::MissingComponent(
+        "no CUDA device: this machine has none, or this LibTorch was built without CUDA");
+  }
+  return c10::Device(c10::kCUDA, 0);
+}
+
+class TorchBackend final : public FloatBackend {
+ public:
+  TorchBackend() {
+    // Float32 must mean float32: TF32 rounds the factors of every product to 11 bits.
+    at::globalContext().setAllowTF32CuBLAS(false);
+  }
+
+  std::string description() const override {
+    const std::string version = std::string("LibTorch ") + TORCH_VERSION + ", CPU";
+    return has_cuda() ? version + " and " + cuda_device_name() : version;
+  }
+
+  bool has_cuda() const override { return at::hasCUDA(); }
+
+  FloatPath run(const std::vector<double>& heads, const std::vector<double>& weights, std::int64_t batch,
+                std::int64_t head_count, std::int64_t nodes, std::int64_t steps, FloatType type,
+                Device device, bool walk) override {
+    return run_path(heads, weights, batch, head_count, nodes, steps, type, existing(device), walk);
+  }
+
+  ModelAttention attention_of(const ModelSource& source, const std::vector<std::int64_t>& tokens,
+                              Device device) override {
+    at::NoGradGuard no_gradients;
+    const c10::Device place = existing(device);
+    auto [model, head_weights] = read_transformer(source, place);
+    const auto positions = static_cast<std::int64_t>(tokens.size());
+    if (positions < 1 || positions > model.shape.length) {
+      throw exact::UsageError("a sequence of " + std::to_string(positions) +
+                              " tokens, where the model takes 1 to " + std::to_string(model.shape.length));
+    }
+    for (const std::int64_t token : tokens) {
+      if (token < 0 || token >= model.shape.vocabulary) {
+        throw exact::UsageError("token " + std::to_string(token) + " is not in 0.." +
+                                std::to_string(model.shape.vocabulary - 1));
+      }
+    }
+    const at::Tensor sequence =
+        at::tensor(tokens, at::TensorOptions().dtype(at::kLong)).unsqueeze(0).to(place);
+    const Pass pass = forward(model, sequence, nullptr, true);
+
+    ModelAttention result;
+    result.layers = model.shape.layers;
+    result.heads = model.shape.heads;
+    result.nodes = positions;
+    result.head_weights = std::move(head_weights);
+    const at::Tensor attention = at::cat(pass.attention, 0).to(at::kCPU).contiguous();
+    result.attention.assign(attention.data_ptr<float>(), attention.data_ptr<float>() + attention.numel());
+    const at::Tensor predicted = pass.logits[0].argmax(-1).to(at::kCPU).contiguous();
+    result.predicted.assign(predicted.data_ptr<std::int64_t>(),
+                            predicted.data_ptr<std::int64_t>() + predicted.numel());
+    return result;
+  }
+
+  bool train(const TrainOptions& options,
+             const std::function<bool(const TrainProgress&)>& progress) override {
+    return train_model(options, existing(options.device), progress);
+  }
+};
+
+}  // namespace
+
+}  // namespace crosshead::attention::module
+
+// The name is crosshead::attention::kFloatBackendFactory.
+extern "C" __attribute__((visibility("default"))) crosshead::attention::FloatBackend*
+crosshead_float_backend_1() {
+  return new crosshead::attention::module::TorchBackend();
+}
