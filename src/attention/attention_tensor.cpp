@@ -1,0 +1,205 @@
+#include "crosshead/attention/attention_tensor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+
+#include "crosshead/exact/error.hpp"
+
+namespace crosshead::attention {
+namespace {
+
+using exact::InputError;
+using exact::UsageError;
+
+bool is_float(DType dtype) {
+  return dtype == DType::f16 || dtype == DType::bf16 || dtype == DType::f32 || dtype == DType::f64;
+}
+
+std::string bracketed(const std::vector<std::int64_t>& numbers) {
+  std::string list;
+  for (const std::int64_t number : numbers) list += (list.empty() ? "" : ", ") + std::to_string(number);
+  return "[" + list + "]";
+}
+
+std::string described(const std::string& name, const TensorInfo& info) {
+  return (name.empty() ? "the tensor" : name) + " (" + attention::name_of(info.dtype) + " " +
+         bracketed(info.shape) + ")";
+}
+
+std::string place_of(const std::string& name) {
+  return name.empty() ? "" : "tensor " + name;
+}
+
+/// The tensor meant by `wanted`, with its name.
+const std::pair<std::string, TensorInfo>& choose(const TensorFile& file, const std::string& wanted) {
+  const auto& tensors = file.tensors();
+  if (wanted.empty() && tensors.size() == 1) return tensors.front();
+  const auto found =
+      std::find_if(tensors.begin(), tensors.end(), [&](const auto& t) { return t.first == wanted; });
+  if (found != tensors.end()) return *found;
+  constexpr std::size_t kListed = 12;
+  std::string list;
+  for (std::size_t i = 0; i < std::min(tensors.size(), kListed); ++i) {
+    list += (i > 0 ? ", " : "") + described(tensors[i].first, tensors[i].second);
+  }
+  if (tensors.size() > kListed) list += ", and " + std::to_string(tensors.size() - kListed) + " more";
+  throw UsageError((wanted.empty() ? "choose a tensor" : "there is no tensor \"" + wanted + "\"") +
+                   (list.empty() ? std::string("; the file holds none") : "; the file holds " + list));
+}
+
+/// The shape as [L, H, n, n] with ones in front, after every check that needs no values.
+std::array<std::int64_t, 4> full_shape(const std::filesystem::path& path, const std::string& name,
+                                       const TensorInfo& info) {
+  const auto refuse = [&](const std::string& why) {
+    throw InputError(
+        path.string(), place_of(name),
+        why + "; attention has shape [layer, head, n, n], [head, n, n] or [n, n] and a float type, found " +
+            attention::name_of(info.dtype) + " " + bracketed(info.shape));
+  };
+  if (!is_float(info.dtype)) refuse("not a float type");
+  const std::size_t rank = info.shape.size();
+  if (rank < 2 || rank > 4) refuse("the number of dimensions is " + std::to_string(rank));
+  std::array<std::int64_t, 4> shape{1, 1, 1, 1};
+  std::copy(info.shape.begin(), info.shape.end(), shape.end() - static_cast<std::ptrdiff_t>(rank));
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) refuse("a dimension is 0");
+  if (shape[2] != shape[3]) refuse("queries and keys differ in number");
+  if (shape[2] > heads::kMaxNodes) refuse("more than " + std::to_string(heads::kMaxNodes) + " positions");
+  return shape;
+}
+
+/// An index into a dimension of `count`: the given one, or 0 when there is no choice.
+std::int64_t checked_index(const std::optional<int>& given, std::int64_t count, bool has_dimension,
+                           const std::string& what) {
+  const std::string range = "choose " + what + " 0.." + std::to_string(count - 1);
+  if (given && !has_dimension) {
+    throw UsageError("the tensor has no " + what + " dimension; leave the " + what + " out");
+  }
+  if (!given && count > 1)
+    throw UsageError("the tensor has " + std::to_string(count) + " " + what + "s; " + range);
+  if (given && (*given < 0 || *given >= count)) {
+    throw UsageError("the tensor has no " + what + " " + std::to_string(*given) + "; " + range);
+  }
+  return given.value_or(0);
+}
+
+/// One tensor of a file, checked to have the type and shape of attention.
+struct Choice {
+  Choice(const TensorFile& tensors, const std::filesystem::path& file, const std::string& wanted)
+      : path(file) {
+    const auto& [found, info] = choose(tensors, wanted);
+    name = found;
+    rank = info.shape.size();
+    const auto shape = full_shape(file, name, info);
+    layer_count = shape[0];
+    head_count = shape[1];
+    n = shape[2];
+  }
+
+  std::int64_t layer(const std::optional<int>& given) const {
+    return checked_index(given, layer_count, rank == 4, "layer");
+  }
+  std::int64_t head(const std::optional<int>& given) const {
+    return checked_index(given, head_count, rank >= 3, "head");
+  }
+
+  heads::AttentionMatrix matrix(const Tensor& tensor, std::int64_t layer, std::int64_t head) const {
+    const auto begin = tensor.values.begin() + (layer * head_count + head) * n * n;
+    const auto end = begin + n * n;
+    const auto bad =
+        std::find_if(begin, end, [](double value) { return !std::isfinite(value) || value < 0; });
+    if (bad == end) return {static_cast<int>(n), std::vector<double>(begin, end)};
+    std::vector<std::int64_t> index(tensor.shape.size());
+    std::int64_t rest = bad - tensor.values.begin();
+    for (std::size_t d = index.size(); d-- > 0;) {
+      index[d] = rest % tensor.shape[d];
+      rest /= tensor.shape[d];
+    }
+    throw InputError(path.string(), place_of(name) + (name.empty() ? "entry " : " entry ") + bracketed(index),
+                     "attention must be finite and not negative, found " + std::to_string(*bad));
+  }
+
+  std::filesystem::path path;
+  std::string name;
+  std::size_t rank = 0;
+  std::int64_t layer_count = 0, head_count = 0, n = 0;
+};
+
+}  // namespace
+
+bool is_tensor_file(const std::filesystem::path& file) {
+  std::error_code code;
+  if (std::filesystem::is_directory(file, code)) throw InputError(file.string(), "", "is a directory");
+  errno = 0;
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    throw InputError(file.string(), "",
+                     std::string("cannot be opened: ") + std::strerror(errno != 0 ? errno : ENOENT));
+  }
+  std::array<char, 9> bytes{};
+  stream.read(bytes.data(), bytes.size());
+  const std::string_view head(bytes.data(), static_cast<std::size_t>(stream.gcount()));
+  if (head.substr(0, 6) == "\x93NUMPY" || head.substr(0, 4) == "PK\x03\x04" ||
+      head.substr(0, 4) == "PK\x05\x06")
+    return true;
+  // safetensors: the length of a JSON header in eight bytes, less than 2^32, then the header.
+  return head.size() == 9 && head.substr(4, 4) == std::string_view("\0\0\0\0", 4) && head[8] == '{';
+}
+
+heads::HeadSystem attention_system(const std::filesystem::path& file, const AttentionSelection& selection) {
+  const TensorFile tensors(file);
+  const Choice choice(tensors, file, selection.tensor);
+  const std::int64_t layer = choice.layer(selection.layer);
+  std::int64_t first = 0;
+  std::int64_t last = choice.head_count - 1;
+  if (selection.head) first = last = choice.head(selection.head);
+
+  const Tensor tensor = tensors.read(choice.name);
+  heads::HeadSystem system;
+  const std::string title = choice.name.empty() ? file.stem().string() : choice.name;
+  system.name = choice.rank == 4 ? title + bracketed({layer}) : title;
+  for (std::int64_t node = 1; node <= choice.n; ++node) system.nodes.push_back(std::to_string(node));
+  system.sink = static_cast<int>(choice.n) - 1;
+  for (std::int64_t h = first; h <= last; ++h) {
+    heads::Head head;
+    head.name =
+        choice.rank == 2 ? title : title + (choice.rank == 3 ? bracketed({h}) : bracketed({layer, h}));
+    head.attention = choice.matrix(tensor, layer, h);
+    system.heads.push_back(std::move(head));
+  }
+  const std::size_t chosen = system.heads.size();
+  system.weights.assign(chosen, exact::Rational(1, static_cast<unsigned long>(chosen)));
+  return system;
+}
+
+heads::AttentionLoader attention_loader() {
+  // Heads of one system usually come from one tensor, so the last one is kept.
+  struct Last {
+    std::filesystem::path file;
+    std::string tensor;
+    std::optional<TensorFile> tensors;
+    std::optional<Choice> choice;
+    Tensor values;
+  };
+  const auto last = std::make_shared<Last>();
+  return [last](const heads::AttentionReference& reference) -> heads::AttentionMatrix {
+    try {
+      if (!last->choice || last->file != reference.file || last->tensor != reference.tensor) {
+        *last = {reference.file, reference.tensor, TensorFile(reference.file), std::nullopt, {}};
+        const Choice choice(*last->tensors, reference.file, reference.tensor);
+        last->values = last->tensors->read(choice.name);
+        last->choice = choice;
+      }
+      const Choice& choice = *last->choice;
+      return choice.matrix(last->values, choice.layer(reference.layer), choice.head(reference.head));
+    } catch (const UsageError& error) {
+      throw InputError(reference.file.string(), "", error.what());
+    }
+  };
+}
+
+}  // namespace crosshead::attention
