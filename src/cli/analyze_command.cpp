@@ -1,0 +1,135 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analysis_json.hpp"
+#include "analysis_table.hpp"
+#include "command.hpp"
+#include <fmt/format.h>
+
+#include "crosshead/attention/attention_tensor.hpp"
+#include "crosshead/claim/analysis.hpp"
+#include "crosshead/exact/error.hpp"
+#include "crosshead/heads/system_file.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+struct AnalyzeOptions {
+  std::string file;
+  std::string epsilons = "1/4";
+  int first_step = 1;
+  std::string sink_counts = "yes";
+  std::string distance = "tv";
+  std::string start = "worst";
+  std::string reading = "as-stored";
+  std::string weights;
+  int cutoff = 100;
+  std::int64_t max_steps = 0;
+  std::string tensor;
+  std::optional<int> layer;
+  std::optional<int> head;
+};
+
+std::vector<exact::Rational> parse_epsilons(std::string_view text) {
+  std::vector<exact::Rational> epsilons;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    try {
+      epsilons.push_back(exact::parse_rational(text.substr(0, comma)));
+    } catch (const exact::NumberError& error) {
+      throw exact::UsageError(std::string("--epsilon: ") + error.what());
+    }
+    if (epsilons.back() <= 0) {
+      throw exact::UsageError("--epsilon: thresholds are positive, found " +
+                              exact::to_string(epsilons.back()));
+    }
+    if (comma == std::string_view::npos) return epsilons;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
+  claim::AnalysisOptions options;
+  options.convention.fidelity.first_step = given.first_step;
+  options.convention.fidelity.sink_counts = given.sink_counts == "yes";
+  options.convention.mixing.distance =
+      given.distance == "l1" ? walk::Distance::l1 : walk::Distance::total_variation;
+  options.convention.mixing.start = given.start == "average" ? walk::Start::average : walk::Start::worst;
+  options.convention.reading =
+      given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
+  options.epsilons = parse_epsilons(given.epsilons);
+  options.cutoff = given.cutoff;
+  if (given.max_steps > 0) options.fidelity_limits.steps = options.mixing_limits.steps = given.max_steps;
+  return options;
+}
+
+heads::HeadSystem load(const AnalyzeOptions& given) {
+  if (attention::is_tensor_file(given.file)) {
+    return attention::attention_system(given.file, {given.tensor, given.layer, given.head});
+  }
+  heads::HeadSystem system = heads::read_system(given.file, attention::attention_loader());
+  if (!given.tensor.empty() || given.layer || given.head) {
+    throw exact::UsageError("--tensor, --layer and --head choose from a tensor file; " + given.file +
+                            " is a system file");
+  }
+  return system;
+}
+
+int analyze(const AnalyzeOptions& given, const GlobalOptions& global) {
+  const claim::AnalysisOptions options = analysis_options(given);
+  heads::HeadSystem system = load(given);
+  if (!given.weights.empty()) system.weights = heads::parse_weights(given.weights, system.heads.size());
+  const claim::Analysis analysis = claim::analyze(system, options);
+  print(global.json ? analysis_json(analysis, system, options)
+                              .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+                          "\n"
+                    : analysis_table(analysis, system, options));
+  return analysis.decided() ? kHolds : kUndecided;
+}
+
+}  // namespace
+
+void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_code) {
+  const auto given = std::make_shared<AnalyzeOptions>();
+  CLI::App* command =
+      add_command(program, "analyze", "Everything exact about one head system or attention tensor", options);
+  command
+      ->add_option("FILE", given->file,
+                   "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt")
+      ->required()
+      ->option_text(" ");
+  const auto add = [&](const std::string& name, auto& value, const std::string& text,
+                       const std::string& help) {
+    return command->add_option(name, value, help)->option_text(text);
+  };
+  const auto add_choice = [&](const std::string& name, auto& value, auto choices, const std::string& help) {
+    std::string text;
+    for (const auto& choice : choices) text += fmt::format("{}{}", text.empty() ? "" : "|", choice);
+    add(name, value, text, fmt::format("{} (default {})", help, value))->check(CLI::IsMember(choices));
+  };
+  using Words = std::vector<std::string>;
+  add("--epsilon", given->epsilons, "E,...", "Thresholds of the mixing time (default 1/4)");
+  add_choice("--first-step", given->first_step, std::vector<int>{0, 1}, "First step t of a node's fidelity");
+  add_choice("--sink-counts", given->sink_counts, Words{"yes", "no"}, "Minimax fidelity includes the sink");
+  add_choice("--distance", given->distance, Words{"tv", "l1"}, "Total variation <= E, or L1 < E");
+  add_choice("--start", given->start, Words{"worst", "average"}, "Start of the mixing time");
+  add_choice("--reading", given->reading, Words{"as-stored", "normalised"}, "How attention rows are read");
+  add("--weights", given->weights, "W,...", "Convex weights of the heads, for example 1/3,2/3");
+  add("--cutoff", given->cutoff, "N", "Cutoff of the truncated hitting time (default 100)")
+      ->check(CLI::Range(0, 1'000'000));
+  add("--max-steps", given->max_steps, "N", "Steps after which an answer is left undecided")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}));
+  add("--tensor", given->tensor, "NAME", "The tensor, when the file holds several");
+  add("--layer", given->layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
+      ->check(CLI::Range(0, INT32_MAX));
+  add("--head", given->head, "H", "One head, from 0 (default: all heads)")->check(CLI::Range(0, INT32_MAX));
+  command->footer(
+      "Examples:\n"
+      "  crosshead analyze proofs/systems/figure-3.json --epsilon 1/4,1/100\n"
+      "  crosshead analyze proofs/systems/example-3.8.json --weights 1/3,2/3 --json\n"
+      "  crosshead analyze attention.npy --layer 0 --reading normalised");
+  command->callback([given, &options, &exit_code] { exit_code = analyze(*given, options); });
+}
+
+}  // namespace crosshead::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace crosshead::cli {
+
+/// Exit codes, the same for every command.
+enum ExitCode : int {
+  kHolds = 0,
+  kFailed = 1,     ///< a check failed, or a claim is refuted where it was expected to hold
+  kUsage = 2,      ///< bad usage
+  kInput = 3,      ///< bad input; the message names file, line or key
+  kUndecided = 4,  ///< something that was asked for is undecided
+  kMissing = 5,    ///< a needed device or component is missing
+  kInternal =
+      70,  ///< internal error (a defect of the program, out of memory, standard output cannot be written)
+};
+
+/// Options that every command takes.
+struct GlobalOptions {
+  bool json = false;   ///< machine-readable on standard output, nothing else there
+  bool quiet = false;  ///< no progress
+  int threads = 0;     ///< 0: one per processor
+};
+
+/// Adds a command that takes the global options; they may stand before or after its name.
+CLI::App* add_command(CLI::App& program, const std::string& name, const std::string& description,
+                      GlobalOptions& options);
+
+/// Writes all of `text` to standard output; throws std::runtime_error if that fails.
+void print(const std::string& text);
+
+// One function per command: it adds the command, whose callback runs it and sets `exit_code`. Errors are
+// exceptions (exact::UsageError, exact::InputError, exact::MissingComponent), which main turns into one
+// message and an exit code.
+void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_code);
+
+}  // namespace crosshead::cli

@@ -1,0 +1,64 @@
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "command.hpp"
+
+#include "crosshead/exact/error.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+int complain(ExitCode code, const std::string& what) {
+  std::fprintf(stderr, "crosshead: %s\n", what.c_str());
+  return code;
+}
+
+int run(int argc, char** argv) {
+  CLI::App program("Exact, certified answers about multi-head attention as computational graphs.",
+                   "crosshead");
+  program.set_version_flag("--version", "crosshead " CROSSHEAD_VERSION, "Print the version");
+  program.require_subcommand(1);
+  program.footer(
+      "Examples:\n"
+      "  crosshead analyze proofs/systems/example-3.8.json\n"
+      "  crosshead analyze attention.safetensors --layer 2 --epsilon 1/4,1/100 --json\n"
+      "'crosshead COMMAND --help' lists a command's options.\n"
+      "Exit codes: 0 all holds, 1 a check failed, 2 bad usage, 3 bad input, 4 undecided,\n"
+      "  5 a component is missing, 70 internal error.");
+  GlobalOptions options;
+  int exit_code = kHolds;
+  add_analyze_command(program, options, exit_code);
+
+  try {
+    program.parse(argc, argv);
+    return exit_code;
+  } catch (const CLI::Success& success) {
+    return program.exit(success);  // --help and --version print here
+  } catch (const CLI::ParseError& error) {
+    return complain(kUsage, std::string(error.what()) + " (see --help)");
+  } catch (const exact::UsageError& error) {
+    return complain(kUsage, error.what());
+  } catch (const exact::InputError& error) {
+    return complain(kInput, error.what());
+  } catch (const exact::MissingComponent& error) {
+    return complain(kMissing, error.what());
+  } catch (const std::bad_alloc&) {
+    return complain(kInternal, "out of memory");
+  } catch (const std::exception& error) {
+    return complain(kInternal, std::string("internal error: ") + error.what());
+  }
+}
+
+}  // namespace
+}  // namespace crosshead::cli
+
+int main(int argc, char** argv) {
+  try {
+    return crosshead::cli::run(argc, argv);
+  } catch (...) {
+    std::fputs("crosshead: internal error\n", stderr);
+    return crosshead::cli::kInternal;
+  }
+}
