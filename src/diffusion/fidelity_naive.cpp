@@ -57,7 +57,11 @@ Fidelity fidelity_naive(const exact::RationalMatrix& diffusion, int sink,
   std::vector<Rational> best(static_cast<std::size_t>(n), Rational(-1));
   DenseVector x = DenseVector::Constant(n, Rational(0));
   x(sink) = 1;
-  for (std::int64_t t = 0; t <= steps; ++t) {
+  const auto open = [&] {
+    return std::any_of(result.nodes.begin(), result.nodes.end(),
+                       [](const NodeFidelity& node) { return !node.decided; });
+  };
+  for (std::int64_t t = 0; t <= steps && open(); ++t) {
     if (t > 0) x = (d.transpose() * x).eval();
     if (t < convention.first_step) continue;
     for (int j = 0; j < n; ++j) {
