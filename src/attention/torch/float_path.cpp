@@ -4,6 +4,7 @@
 #include <string>
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include "crosshead/exact/error.hpp"
 
@@ -76,7 +77,7 @@ FloatPath run_path(const std::vector<double>& heads, const std::vector<double>& 
                    std::int64_t head_count, std::int64_t nodes, std::int64_t steps, FloatType type,
                    const c10::Device& device, bool walk) {
   require_sizes(heads, weights, batch, head_count, nodes, steps);
-  at::NoGradGuard no_gradients;
+  c10::NoGradGuard no_gradients;
   const at::ScalarType scalar = type == FloatType::float32 ? at::kFloat : at::kDouble;
   const at::Tensor given = representable(heads, {batch, head_count, nodes, nodes}, scalar, device, "heads");
   const at::Tensor shares = representable(weights, {batch, head_count, 1, 1}, scalar, device, "weights");

@@ -5,6 +5,7 @@
 #include "training.hpp"
 #include "transformer.hpp"
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 #include <dlfcn.h>
 #include <torch/version.h>
 
@@ -63,7 +64,7 @@ class TorchBackend final : public FloatBackend {
 
   ModelAttention attention_of(const ModelSource& source, const std::vector<std::int64_t>& tokens,
                               Device device) override {
-    at::NoGradGuard no_gradients;
+    c10::NoGradGuard no_gradients;
     const c10::Device place = existing(device);
     auto [model, head_weights] = read_transformer(source, place);
     const auto positions = static_cast<std::int64_t>(tokens.size());

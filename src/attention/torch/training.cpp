@@ -12,6 +12,7 @@
 #include "training_state.hpp"
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 #include <torch/version.h>
 
 #include "crosshead/attention/sequences.hpp"
@@ -83,7 +84,7 @@ std::pair<at::Tensor, at::Tensor> judged(const at::Tensor& logits, const at::Ten
 /// operations.
 void adam_step(TrainingState& state, double learning_rate) {
   constexpr double kFirst = 0.9, kSecond = 0.999, kEpsilon = 1e-8;
-  at::NoGradGuard no_gradients;
+  c10::NoGradGuard no_gradients;
   ++state.step;
   const double first_correction = 1.0 - std::pow(kFirst, static_cast<double>(state.step));
   const double second_correction = 1.0 - std::pow(kSecond, static_cast<double>(state.step));
@@ -115,7 +116,7 @@ Score train_step(TrainingState& state, const Examples& batch, Dropout* dropout, 
 
 /// Evaluation on sequences that training never saw.
 Score evaluate(const TrainingState& state, const TrainOptions& options, const at::Device& device) {
-  at::NoGradGuard no_gradients;
+  c10::NoGradGuard no_gradients;
   Score total;
   for (std::int64_t done = 0; done < kFreshSequences;) {
     const std::int64_t count = std::min<std::int64_t>(options.batch, kFreshSequences - done);
