@@ -1,0 +1,119 @@
+// One exact row vector through 100 steps of a 100 x 100 causal float32 attention matrix: this library against
+// the same loop in FLINT's fmpz. Both start from integers over the common denominator and must end in the
+// same numbers.
+#include <cmath>
+#include <random>
+
+#include <benchmark/benchmark.h>
+#include <flint/fmpz_vec.h>
+
+#include "crosshead/exact/integer_row.hpp"
+#include "crosshead/heads/head_system.hpp"
+
+namespace {
+
+using crosshead::exact::Integer;
+using crosshead::exact::RationalMatrix;
+
+constexpr int kNodes = 100;
+constexpr int kSteps = 100;
+
+/// Softmax of random scores under a causal mask, computed in float32 as an attention layer stores it.
+RationalMatrix attention() {
+  std::mt19937 random(1);
+  std::normal_distribution<float> score(0.0F, 1.5F);
+  crosshead::heads::AttentionMatrix matrix;
+  matrix.nodes = kNodes;
+  matrix.values.assign(static_cast<std::size_t>(kNodes) * kNodes, 0.0);
+  for (int i = 0; i < kNodes; ++i) {
+    std::vector<float> row;
+    float sum = 0;
+    for (int j = 0; j <= i; ++j) {
+      row.push_back(std::exp(score(random)));
+      sum += row.back();
+    }
+    for (int j = 0; j <= i; ++j) {
+      matrix.values[static_cast<std::size_t>(i) * kNodes + static_cast<std::size_t>(j)] =
+          row[static_cast<std::size_t>(j)] / sum;
+    }
+  }
+  return *crosshead::heads::attention_matrix(matrix, crosshead::heads::Reading::as_stored).matrix;
+}
+
+void row_vector_crosshead(benchmark::State& state) {
+  const crosshead::exact::IntegerMatrix matrix(attention());
+  for (auto _ : state) {
+    crosshead::exact::RowIteration row(matrix, kNodes - 1);
+    for (int t = 0; t < kSteps; ++t) row.step();
+    benchmark::DoNotOptimize(row.numerator(0));
+    state.counters["bits"] = static_cast<double>(mpz_sizeinbase(row.numerator(0).backend().data(), 2));
+  }
+}
+BENCHMARK(row_vector_crosshead)->Unit(benchmark::kMillisecond);
+
+/// The FLINT peer: columns of the integer matrix as fmpz, fmpz_addmul into the next row.
+struct FlintRow {
+  explicit FlintRow(const RationalMatrix& matrix) : denominator(1) {
+    for (int i = 0; i < kNodes; ++i)
+      denominator = lcm(denominator, crosshead::exact::row_denominator(matrix, i));
+    entries = _fmpz_vec_init(kNodes * kNodes);
+    row = _fmpz_vec_init(kNodes);
+    next = _fmpz_vec_init(kNodes);
+    for (int i = 0; i < kNodes; ++i) {
+      for (const auto& entry : matrix.row(i)) {
+        const Integer value =
+            numerator(entry.value) * (denominator / boost::multiprecision::denominator(entry.value));
+        fmpz_set_mpz(entries + entry.column * kNodes + i, value.backend().data());
+      }
+    }
+  }
+  ~FlintRow() {
+    _fmpz_vec_clear(entries, kNodes * kNodes);
+    _fmpz_vec_clear(row, kNodes);
+    _fmpz_vec_clear(next, kNodes);
+  }
+  FlintRow(const FlintRow&) = delete;
+  FlintRow& operator=(const FlintRow&) = delete;
+
+  void run() {
+    _fmpz_vec_zero(row, kNodes);
+    fmpz_one(row + kNodes - 1);
+    for (int t = 0; t < kSteps; ++t) {
+      for (int j = 0; j < kNodes; ++j) {
+        fmpz_zero(next + j);
+        for (int i = j; i < kNodes; ++i) fmpz_addmul(next + j, row + i, entries + j * kNodes + i);
+      }
+      std::swap(row, next);
+    }
+  }
+
+  Integer denominator;
+  fmpz* entries;
+  fmpz* row;
+  fmpz* next;
+};
+
+void row_vector_flint(benchmark::State& state) {
+  const RationalMatrix matrix = attention();
+  FlintRow peer(matrix);
+  peer.run();
+  const crosshead::exact::IntegerMatrix integers(matrix);
+  crosshead::exact::RowIteration row(integers, kNodes - 1);
+  for (int t = 0; t < kSteps; ++t) row.step();
+  for (int j = 0; j < kNodes; ++j) {
+    Integer value;
+    fmpz_get_mpz(value.backend().data(), peer.row + j);
+    if (value * row.denominator() !=
+        row.numerator(j) * boost::multiprecision::pow(peer.denominator, kSteps)) {
+      state.SkipWithError("the two disagree");
+      return;
+    }
+  }
+  for (auto _ : state) {
+    peer.run();
+    benchmark::DoNotOptimize(peer.row);
+  }
+}
+BENCHMARK(row_vector_flint)->Unit(benchmark::kMillisecond);
+
+}  // namespace
