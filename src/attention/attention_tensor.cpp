@@ -131,7 +131,7 @@ struct Choice {
 
 }  // namespace
 
-bool is_tensor_file(const std::filesystem::path& file) {
+FileKind kind_of(const std::filesystem::path& file) {
   std::error_code code;
   if (std::filesystem::is_directory(file, code)) throw InputError(file.string(), "", "is a directory");
   errno = 0;
@@ -140,14 +140,18 @@ bool is_tensor_file(const std::filesystem::path& file) {
     throw InputError(file.string(), "",
                      std::string("cannot be opened: ") + std::strerror(errno != 0 ? errno : ENOENT));
   }
-  std::array<char, 9> bytes{};
-  stream.read(bytes.data(), bytes.size());
-  const std::string_view head(bytes.data(), static_cast<std::size_t>(stream.gcount()));
-  if (head.substr(0, 6) == "\x93NUMPY" || head.substr(0, 4) == "PK\x03\x04" ||
-      head.substr(0, 4) == "PK\x05\x06")
-    return true;
-  // safetensors: the length of a JSON header in eight bytes, less than 2^32, then the header.
-  return head.size() == 9 && head.substr(4, 4) == std::string_view("\0\0\0\0", 4) && head[8] == '{';
+  std::string head(512, '\0');
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  for (const std::string_view magic : {"\x93NUMPY", "PK\x03\x04", "PK\x05\x06"}) {
+    if (head.starts_with(magic)) return FileKind::tensors;
+  }
+  // safetensors: the length of the header in eight bytes, less than 2^32, then a JSON object.
+  if (head.size() > 8 && head.compare(4, 4, std::string(4, '\0')) == 0 && head[8] == '{')
+    return FileKind::tensors;
+  const std::size_t mark = head.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  const std::size_t first = head.find_first_not_of(" \t\r\n", mark);
+  return first != std::string::npos && head[first] == '{' ? FileKind::document : FileKind::other;
 }
 
 heads::HeadSystem attention_system(const std::filesystem::path& file, const AttentionSelection& selection) {

@@ -78,6 +78,11 @@ ordered_json node_fidelity_json(const diffusion::NodeFidelity& fidelity, const s
     entry["note"] = fidelity.note;
     return entry;
   }
+  if (fidelity.unbounded) {
+    entry["unbounded"] = true;
+    entry["note"] = fidelity.note;
+    return entry;
+  }
   entry["supremum"] = json_of(fidelity.supremum);
   entry["attained"] = fidelity.attained;
   if (fidelity.time) entry["time"] = *fidelity.time;

@@ -180,8 +180,11 @@ class Table {
       std::vector<std::string> row{analysis_.nodes[j], "undefined", "-"};
       if (j < a.fidelity.nodes.size()) {
         const diffusion::NodeFidelity& fidelity = a.fidelity.nodes[j];
-        row[1] = fidelity.decided ? brief(fidelity.supremum) : "undecided";
-        if (fidelity.decided) row[2] = fidelity.time ? std::to_string(*fidelity.time) : "never";
+        row[1] = !fidelity.decided    ? "undecided"
+                 : fidelity.unbounded ? "unbounded"
+                                      : brief(fidelity.supremum);
+        if (fidelity.decided && !fidelity.unbounded)
+          row[2] = fidelity.time ? std::to_string(*fidelity.time) : "never";
         if (!fidelity.decided && !fidelity.note.empty())
           note(fmt::format("{}: {}", analysis_.nodes[j], fidelity.note));
       }

@@ -65,8 +65,16 @@ claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
 }
 
 heads::HeadSystem load(const AnalyzeOptions& given) {
-  if (attention::is_tensor_file(given.file)) {
-    return attention::attention_system(given.file, {given.tensor, given.layer, given.head});
+  switch (attention::kind_of(given.file)) {
+    case attention::FileKind::tensors:
+      return attention::attention_system(given.file, {given.tensor, given.layer, given.head});
+    case attention::FileKind::other:
+      throw exact::InputError(
+          given.file, "byte 0",
+          "neither a system file (a JSON object with \"schema\": \"crosshead.system/1\") nor "
+          "tensors (.safetensors, .npy, .npz, .pt)");
+    case attention::FileKind::document:
+      break;
   }
   heads::HeadSystem system = heads::read_system(given.file, attention::attention_loader());
   if (!given.tensor.empty() || given.layer || given.head) {

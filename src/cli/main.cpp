@@ -2,6 +2,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "command.hpp"
 
@@ -13,6 +14,18 @@ namespace {
 int complain(ExitCode code, const std::string& what) {
   std::fprintf(stderr, "crosshead: %s\n", what.c_str());
   return code;
+}
+
+std::string usage_message(const CLI::App& program, const CLI::ParseError& error) {
+  const std::vector<std::string> unread = program.remaining();
+  if (program.get_subcommands().empty() && !unread.empty()) {
+    std::string known;
+    for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+      known += (known.empty() ? "" : ", ") + command->get_name();
+    }
+    return "unknown command or option '" + unread.front() + "'; commands are " + known + " (see --help)";
+  }
+  return std::string(error.what()) + " (see --help)";
 }
 
 int run(int argc, char** argv) {
@@ -37,7 +50,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {
     return program.exit(success);  // --help and --version print here
   } catch (const CLI::ParseError& error) {
-    return complain(kUsage, std::string(error.what()) + " (see --help)");
+    return complain(kUsage, usage_message(program, error));
   } catch (const exact::UsageError& error) {
     return complain(kUsage, error.what());
   } catch (const exact::InputError& error) {

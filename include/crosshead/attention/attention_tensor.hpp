@@ -18,9 +18,14 @@ struct AttentionSelection {
   std::optional<int> head;   ///< left out: every head
 };
 
-/// Whether the file begins as one of the tensor formats does (by content, never by name).
-/// Throws exact::InputError when it cannot be opened.
-bool is_tensor_file(const std::filesystem::path& file);
+/// What a file is by its first bytes, never by its name.
+enum class FileKind {
+  tensors,   ///< one of the tensor formats
+  document,  ///< text that begins as a JSON object
+  other
+};
+/// Throws exact::InputError when the file cannot be opened.
+FileKind kind_of(const std::filesystem::path& file);
 
 /// The heads of one layer as a system: nodes "1".."n", sink n, uniform weights, heads named by their place in
 /// the tensor
