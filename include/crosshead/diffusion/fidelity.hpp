@@ -70,6 +70,22 @@ struct Fidelity {
 Fidelity fidelity(const exact::RationalMatrix& diffusion, int sink, const FidelityConvention& convention,
                   const Limits& limits = {});
 
+/// The minimum alone, without the data that proves it.
+struct Minimax {
+  bool defined = false;   ///< as Fidelity::defined
+  bool decided = false;   ///< never when not defined
+  exact::Rational value;  ///< when decided
+  int node = 0;           ///< when decided: the first minimising node
+  bool attained = false;  ///< when decided: whether that node's supremum is attained
+};
+
+/// Fidelity::minimax, its first node and whether it is attained there, for loops over many small systems:
+/// row-stochastic matrices of at most 16 nodes in feedforward order are decided in fixed-width integers
+/// without the heap; anything else goes to `fidelity`. Decided wherever `fidelity` is, and possibly within
+/// fewer steps.
+Minimax minimax_fidelity(const exact::RationalMatrix& diffusion, int sink,
+                         const FidelityConvention& convention, const Limits& limits = {});
+
 /// Naive oracle: dense rational row vectors and the plain tail-mass argument of a row-stochastic matrix
 /// (total mass that can still reach j); nodes it cannot decide within `steps` are left undecided.
 Fidelity fidelity_naive(const exact::RationalMatrix& diffusion, int sink,
