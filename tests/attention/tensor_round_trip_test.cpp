@@ -1,18 +1,10 @@
-#include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <random>
 
-#include "tensor_pickle_bytes.hpp"
-#include "tensor_zip_bytes.hpp"
+#include "tensor_dice.hpp"
+#include "tensor_test_files.hpp"
 
 namespace crosshead::attention {
 namespace {
-
-using testing::HasSubstr;
-
-constexpr DType kAll[] = {DType::f16, DType::bf16, DType::f32, DType::f64, DType::i8,
-                          DType::i16, DType::i32,  DType::i64, DType::u8,  DType::boolean};
 
 std::string safetensors_of_halves(const char* dtype) {
   const std::string header =
@@ -24,102 +16,11 @@ std::string safetensors_of_halves(const char* dtype) {
   return bytes;
 }
 
-/// How often to repeat a random test: `base` times CROSSHEAD_TEST_MULTIPLIER (1 unless set).
-int rounds(int base) {
-  const char* multiplier = std::getenv("CROSSHEAD_TEST_MULTIPLIER");
-  return multiplier ? base * std::max(1, std::atoi(multiplier)) : base;
-}
-
 /// Bits equal, so that zeros keep their sign and NaN equals itself.
 bool same_values(const std::vector<double>& a, const std::vector<double>& b) {
   return a.size() == b.size() &&
          (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
 }
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
-  std::uint64_t below(std::uint64_t limit) { return engine_() % limit; }
-  std::uint64_t bits() { return engine_(); }
-
-  /// A value that `dtype` holds, often at the end of its range.
-  double value(DType dtype) {
-    switch (dtype) {
-      case DType::f16:
-        return floating(10, -24, 15);
-      case DType::bf16:
-        return floating(7, -133, 127);
-      case DType::f32:
-        return floating(23, -149, 127);
-      case DType::f64:
-        return floating(52, -1074, 1023);
-      case DType::i8:
-        return whole(-128, 127);
-      case DType::i16:
-        return whole(-32768, 32767);
-      case DType::i32:
-        return whole(INT32_MIN, INT32_MAX);
-      case DType::i64:
-        return whole(-(std::int64_t{1} << 53), std::int64_t{1} << 53);
-      case DType::u8:
-        return whole(0, 255);
-      case DType::boolean:
-        return whole(0, 1);
-    }
-    return 0;
-  }
-
-  Tensor tensor(DType dtype) {
-    Tensor tensor{dtype, {}, {}};
-    std::size_t count = 1;
-    for (std::uint64_t d = below(4); d > 0; --d) {
-      tensor.shape.push_back(static_cast<std::int64_t>(below(5)));
-      count *= static_cast<std::size_t>(tensor.shape.back());
-    }
-    for (std::size_t i = 0; i < count; ++i) tensor.values.push_back(value(dtype));
-    return tensor;
-  }
-
- private:
-  /// Random significand of fraction + 1 bits at most, cut to what the exponent leaves above the smallest
-  /// subnormal.
-  double floating(int fraction, int smallest, int largest) {
-    const double sign = below(2) ? -1 : 1;
-    switch (below(8)) {
-      case 0:
-        return sign * 0.0;
-      case 1:
-        return sign * HUGE_VAL;
-      case 2:
-        return std::copysign(std::nan(""), sign);
-      case 3:
-        return sign * std::ldexp(1, smallest);
-      case 4:
-        return sign * (2 - std::ldexp(1, -fraction)) * std::ldexp(1, largest);
-      default:
-        break;
-    }
-    const int exponent =
-        smallest + static_cast<int>(below(static_cast<std::uint64_t>(largest - smallest + 1)));
-    const int kept = std::min(fraction, exponent - smallest);
-    const std::uint64_t significand = (std::uint64_t{1} << kept) + below(std::uint64_t{1} << kept);
-    return sign * std::ldexp(static_cast<double>(significand), exponent - kept);
-  }
-
-  double whole(std::int64_t low, std::int64_t high) {
-    switch (below(4)) {
-      case 0:
-        return static_cast<double>(low);
-      case 1:
-        return static_cast<double>(high);
-      default:
-        return static_cast<double>(
-            low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1)));
-    }
-  }
-
-  std::mt19937_64 engine_;
-};
 
 class RoundTrip : public TensorFiles {
  protected:
@@ -132,61 +33,6 @@ class RoundTrip : public TensorFiles {
       EXPECT_TRUE(same_values(read[i].second.values, written[i].second.values))
           << name_of(written[i].second.dtype);
     }
-  }
-
-  /// Reads everything in a damaged file; true if it was accepted. Anything but InputError fails the test.
-  bool accepted(const std::string& bytes) const {
-    const std::string message = refusal(bytes);
-    EXPECT_FALSE(message.empty());
-    return message == "accepted";
-  }
-
-  /// Up to four bytes changed, inserted or removed.
-  static std::string damaged(std::string bytes, Dice& dice) {
-    for (std::uint64_t hits = 1 + dice.below(4); hits > 0; --hits) {
-      const std::size_t at = dice.below(bytes.size());
-      const char byte = static_cast<char>(dice.below(3) == 0 ? 0xff : dice.bits());
-      switch (dice.below(6)) {
-        case 0:
-          bytes.insert(at, 1, byte);
-          break;
-        case 1:
-          bytes.erase(at, 1);
-          break;
-        case 2:
-          bytes[at] = static_cast<char>(bytes[at] ^ (1 << dice.below(8)));
-          break;
-        default:
-          bytes[at] = byte;
-      }
-    }
-    return bytes;
-  }
-
-  static std::string example_pickle() {
-    using namespace pickle_bytes;
-    const std::string four = storage("FloatStorage", "0", 4);
-    return kProtocol + kDict + "q\x01(" + text("w") + view(four, 0, {2, 2}, {1, 2}) + text("v") +
-           view(four, 3, {}, {}) + "u}" + text("_metadata") + "h\x01sb.";
-  }
-  static std::string state_dict(const std::string& pickle) {
-    return ZipBytes({{"m/data.pkl", pickle}, {"m/data/0", elements<float>({1, 2, 3, 4})}}, true).bytes;
-  }
-
-  std::vector<std::pair<std::string, std::string>> examples() const {
-    const NamedTensors tensors{{"attention", {DType::f32, {1, 2, 2}, {0.5, 0.5, 0.25, 0.75}}},
-                               {"tokens", {DType::i64, {3}, {0, 255, -1}}}};
-    write_safetensors(path("example"), tensors, {{"task", "copy"}});
-    std::vector<std::pair<std::string, std::string>> result{{"safetensors", bytes_of(path("example"))}};
-    for (const char* name : {"arange_f8_2x3.npy", "arange_f4_2x3_column_major.npy", "two_arrays.npz",
-                             "two_arrays_deflated.npz"}) {
-      result.emplace_back(name, bytes_of(fixture(name)));
-    }
-    result.emplace_back("zip64.npz",
-                        ZipBytes({{"a.npy", bytes_of(fixture("minus_two_i8.npy")), true, true}}, true).bytes);
-    result.emplace_back("state dict", state_dict(example_pickle()));
-    for (const auto& [name, bytes] : result) EXPECT_EQ(refusal(bytes), "accepted") << name;
-    return result;
   }
 };
 
@@ -299,50 +145,6 @@ TEST_F(RoundTrip, RandomTensorsComeBackBitForBit) {
     write_npy(path("npy"), one);
     expect_same({{"", one}}, read_all(path("npy")));
   }
-}
-
-TEST_F(RoundTrip, EveryTruncationIsRefused) {
-  for (const auto& [name, bytes] : examples()) {
-    for (std::size_t length = 0; length < bytes.size(); ++length) {
-      EXPECT_FALSE(accepted(bytes.substr(0, length))) << name << " cut to " << length;
-    }
-  }
-}
-
-TEST_F(RoundTrip, RandomDamageIsReadOrRefused) {
-  Dice dice(3);
-  for (const auto& [name, bytes] : examples()) {
-    int survivors = 0;
-    for (int round = 0; round < rounds(3000); ++round) survivors += accepted(damaged(bytes, dice));
-    EXPECT_LT(survivors, rounds(3000)) << name;
-  }
-}
-
-TEST_F(RoundTrip, RandomDamageBehindAValidCrcIsReadOrRefused) {
-  Dice dice(4);
-  const std::string content = bytes_of(fixture("arange_f8_2x3.npy")), packed = ZipBytes::deflated(content);
-  int survivors = 0;
-  for (int round = 0; round < rounds(3000); ++round) {
-    survivors += accepted(state_dict(damaged(example_pickle(), dice)));
-    accepted(ZipBytes({ZipBytes::Entry{"a.npy", damaged(content, dice), true}}).bytes);
-    ZipBytes broken({ZipBytes::Entry{"a.npy", damaged(packed, dice)}});  // stored, then said to be deflated
-    for (std::size_t method : {broken.local[0] + 8, broken.central[0] + 10})
-      broken.bytes = broken.with(method, 8, 2);
-    for (std::size_t size : {broken.local[0] + 22, broken.central[0] + 24}) {
-      broken.bytes = broken.with(size, content.size(), 4);
-    }
-    accepted(broken.bytes);
-  }
-  EXPECT_GT(survivors, 0);
-  EXPECT_LT(survivors, rounds(3000));
-}
-
-TEST_F(RoundTrip, RefusesWhatIsNoTensorFile) {
-  EXPECT_THAT(refusal(""), HasSubstr("is empty; expected a .safetensors, .npy or .npz file"));
-  EXPECT_THAT(refusal("\x1b[2Jhello"), HasSubstr("begins with '\\x1b[2Jhello'; expected"));
-  EXPECT_THROW(TensorFile(path("absent.npy")), exact::InputError);
-  EXPECT_THROW(TensorFile(path("")), exact::InputError);
-  EXPECT_THROW(TensorFile("/dev/zero"), exact::InputError);
 }
 
 }  // namespace

@@ -32,11 +32,13 @@ struct TensorInfo {
   std::vector<std::int64_t> shape;
 };
 
-/// One opened tensor file: .safetensors, .npy, .npz or .pt (a PyTorch state dict), told apart by its content
-/// (magic bytes), with the extension used only in messages. Opening reads the directory of tensors and checks it
-/// against the file's real size; `read` loads one tensor. Throws exact::InputError (file, byte offset or tensor name,
-/// what was expected) for everything it does not accept, and never allocates beyond a small multiple of the file's
-/// size.
+/// One opened tensor file: .safetensors, .npy, .npz or .pt (a zipped PyTorch state dict), told apart by its
+/// content (magic bytes), with the extension used only in messages. Opening reads the directory of tensors
+/// and checks it against the file's real size; `read` loads one tensor. Throws exact::InputError (file, byte
+/// offset or tensor name, what was expected) for everything it does not accept: trailing bytes, holes,
+/// overlaps and repeated names included. Nothing in a file is executed: the pickle of a state dict may name
+/// storages, tensors and dicts, nothing else. Memory stays within a small multiple of the file's size; what a
+/// zip archive inflates to counts as its size and is limited to 100 times the compressed bytes plus 16 MiB.
 class TensorFile {
  public:
   explicit TensorFile(const std::filesystem::path& path);
@@ -48,6 +50,7 @@ class TensorFile {
   const std::vector<std::pair<std::string, TensorInfo>>& tensors() const;
   /// The "__metadata__" strings of a safetensors file; empty for the other formats.
   const std::map<std::string, std::string>& metadata() const;
+  /// All values of one tensor, 8 bytes of memory each. Infinities and NaN are passed on.
   /// Throws InputError naming the tensors present if `name` is absent.
   Tensor read(const std::string& name) const;
 
@@ -56,11 +59,12 @@ class TensorFile {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writers. Values are stored as `tensor.dtype`, tensors in the order given, under distinct names in UTF-8. Throws
-/// exact::InputError for a value that the type cannot hold exactly, for values that are not as many as the shape says,
-/// for bfloat16 in .npy and .npz (which cannot spell it), and when the system refuses the file.
-/// Bytes are deterministic (no timestamps). The file appears atomically: written beside, then renamed.
-void write_safetensors(const std::filesystem::path& path, const std::vector<std::pair<std::string, Tensor>>& tensors,
+/// Writers. Values are stored as `tensor.dtype`, tensors in the order given, under distinct names in UTF-8.
+/// Throws exact::InputError for a value that the type cannot hold exactly, for values that are not as many as
+/// the shape says, for bfloat16 in .npy and .npz (which cannot spell it), and when the system refuses the
+/// file. Bytes are deterministic (no timestamps). The file appears atomically: written beside, then renamed.
+void write_safetensors(const std::filesystem::path& path,
+                       const std::vector<std::pair<std::string, Tensor>>& tensors,
                        const std::map<std::string, std::string>& metadata = {});
 void write_npy(const std::filesystem::path& path, const Tensor& tensor);
 void write_npz(const std::filesystem::path& path, const std::vector<std::pair<std::string, Tensor>>& tensors);
