@@ -36,6 +36,9 @@ std::shared_ptr<FloatBackend> load_float_backend() {
                                   " does not exist: install LibTorch and build again, or name the module in "
                                   "CROSSHEAD_TORCH_MODULE");
   }
+  // LibTorch's OpenMP threads otherwise spin while they wait: on a machine that does something else as well,
+  // two threads then took ten times as long as one. A user's own choice stands.
+  setenv("OMP_WAIT_POLICY", "passive", 0);
   // Never unloaded: LibTorch's threads and exit handlers outlive any backend.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) {
