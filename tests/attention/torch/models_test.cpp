@@ -50,8 +50,14 @@ TEST(Models, OwnCopyModelsCopyFreshSequences) {
   }
 }
 
+TEST(Models, OwnCycleModelAnswersAllButTheFirstPosition) {
+  // Under the causal mask nobody can know the last token at the first position.
+  EXPECT_GE(accuracy_of(kModels / "4_heads_cycle.safetensors", Task::cycle, 10), 0.989);
+}
+
 TEST(Models, OwnModelsSayHowTheyWereMade) {
-  for (const char* name : {"1_heads_copy.safetensors", "4_heads_copy.safetensors"}) {
+  for (const char* name :
+       {"1_heads_copy.safetensors", "4_heads_copy.safetensors", "4_heads_cycle.safetensors"}) {
     const TensorFile file(kModels / name);
     for (const char* key : {"task", "heads", "epochs", "examples", "seed", "fresh_loss", "fresh_accuracy",
                             "libtorch", "device", "note"}) {
