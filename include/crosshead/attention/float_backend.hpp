@@ -106,8 +106,8 @@ class FloatBackend {
 };
 
 /// Loads the LibTorch module that lies beside the running program (../lib/libcrosshead_torch.so, or the path
-/// in CROSSHEAD_TORCH_MODULE). Throws exact::MissingComponent when this build has none. Sets OMP_WAIT_POLICY to
-/// passive unless the environment names a policy: call it before other threads read the environment.
+/// in CROSSHEAD_TORCH_MODULE). Throws exact::MissingComponent when this build has none. Sets OMP_WAIT_POLICY
+/// to passive unless the environment names a policy: call it before other threads read the environment.
 std::shared_ptr<FloatBackend> load_float_backend();
 
 /// The C symbol in the module that makes a FloatBackend. Its number changes with the interface above, so that
