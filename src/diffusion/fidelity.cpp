@@ -58,11 +58,11 @@ class TransientSearch {
   TransientSearch(const RationalMatrix& matrix, const Structure& structure,
                   const FidelityConvention& convention, const Limits& limits,
                   std::vector<NodeFidelity>& nodes)
-      : matrix_(matrix),
-        structure_(structure),
+      : structure_(structure),
         convention_(convention),
         limits_(limits),
         nodes_(nodes),
+        rounded_(matrix, structure),
         integers_(matrix),
         row_(integers_, structure.sink),
         x_(static_cast<std::size_t>(matrix.size())) {}
@@ -71,7 +71,7 @@ class TransientSearch {
   void add(int j, bool bounded = true) {
     Best best;
     best.node = j;
-    if (bounded) best.h = superharmonic(matrix_, structure_, j);
+    if (bounded) best.h = superharmonic(rounded_, structure_, j);
     if (best.h) {
       ++bounded_open_;
       for (std::uint64_t weight : best.h->weights) {
@@ -153,11 +153,11 @@ class TransientSearch {
     }
   }
 
-  const RationalMatrix& matrix_;
   const Structure& structure_;
   const FidelityConvention& convention_;
   const Limits& limits_;
   std::vector<NodeFidelity>& nodes_;
+  RoundedMatrix rounded_;
   exact::IntegerMatrix integers_;
   RowIteration row_;
   std::vector<double> x_;
