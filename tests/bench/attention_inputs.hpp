@@ -1,11 +1,11 @@
 #pragma once
 
-#include <benchmark/benchmark.h>
-
 #include <cmath>
 #include <filesystem>
 #include <optional>
 #include <random>
+
+#include <benchmark/benchmark.h>
 
 #include "crosshead/attention/attention_tensor.hpp"
 #include "crosshead/heads/head_system.hpp"
@@ -18,14 +18,14 @@ inline std::filesystem::path trained_file() {
 }
 
 /// The heads of one layer of it; nothing, and the benchmark skipped, where the file is missing.
-inline std::optional<heads::HeadSystem> trained_layer(benchmark::State& state) {
+inline std::optional<heads::HeadSystem> trained_layer(benchmark::State& state, int layer) {
   if (!std::filesystem::exists(trained_file())) {
     state.SkipWithError("the trained model's attention is missing");
     return std::nullopt;
   }
   attention::AttentionSelection selection;
   selection.tensor = "attention";
-  selection.layer = static_cast<int>(state.range(0));
+  selection.layer = layer;
   return attention::attention_system(trained_file(), selection);
 }
 
@@ -44,8 +44,8 @@ inline heads::AttentionMatrix random_attention(int nodes) {
       sum += row.back();
     }
     for (int j = 0; j <= i; ++j) {
-      matrix.values[static_cast<std::size_t>(i) * static_cast<std::size_t>(nodes) + static_cast<std::size_t>(j)] =
-          row[static_cast<std::size_t>(j)] / sum;
+      matrix.values[static_cast<std::size_t>(i) * static_cast<std::size_t>(nodes) +
+                    static_cast<std::size_t>(j)] = row[static_cast<std::size_t>(j)] / sum;
     }
   }
   return matrix;

@@ -1,8 +1,8 @@
-// A trained model's attention (100 positions, one layer of 4 heads, float32 as stored): node fidelities of every head
-// and of the mean, and the analysis without hitting times (exact ones run to a hundred thousand digits each).
-#include <benchmark/benchmark.h>
-
+// A trained model's attention (100 positions, one layer of 4 heads, float32 as stored): node fidelities of
+// every head and of the mean, and the analysis without hitting times (exact ones run to a hundred thousand
+// digits each).
 #include "attention_inputs.hpp"
+#include <benchmark/benchmark.h>
 
 #include "crosshead/claim/analysis.hpp"
 
@@ -11,7 +11,7 @@ namespace {
 using crosshead::bench::trained_layer;
 
 void attention_fidelity(benchmark::State& state) {
-  const auto system = trained_layer(state);
+  const auto system = trained_layer(state, static_cast<int>(state.range(0)));
   if (!system) return;
   std::vector<crosshead::exact::RationalMatrix> matrices;
   const auto reading = crosshead::heads::Reading::as_stored;
@@ -34,7 +34,7 @@ void attention_fidelity(benchmark::State& state) {
 BENCHMARK(attention_fidelity)->Unit(benchmark::kMillisecond)->DenseRange(0, 3)->ArgName("layer");
 
 void attention_analysis(benchmark::State& state) {
-  const auto system = trained_layer(state);
+  const auto system = trained_layer(state, static_cast<int>(state.range(0)));
   if (!system) return;
   crosshead::claim::AnalysisOptions options;
   options.epsilons = {crosshead::exact::Rational(1, 4)};

@@ -1,11 +1,10 @@
 // One exact row vector through 100 steps of a 100 x 100 causal float32 attention matrix: this library against
 // the same loop in FLINT's fmpz. Both start from integers over the common denominator and must end in the
 // same numbers.
-#include <cmath>
-#include <random>
-
+#include "attention_inputs.hpp"
 #include <benchmark/benchmark.h>
 #include <flint/fmpz_vec.h>
+#include <sys/resource.h>
 
 #include "crosshead/exact/integer_row.hpp"
 #include "crosshead/heads/head_system.hpp"
@@ -18,38 +17,37 @@ using crosshead::exact::RationalMatrix;
 constexpr int kNodes = 100;
 constexpr int kSteps = 100;
 
-/// Softmax of random scores under a causal mask, computed in float32 as an attention layer stores it.
-RationalMatrix attention() {
-  std::mt19937 random(1);
-  std::normal_distribution<float> score(0.0F, 1.5F);
-  crosshead::heads::AttentionMatrix matrix;
-  matrix.nodes = kNodes;
-  matrix.values.assign(static_cast<std::size_t>(kNodes) * kNodes, 0.0);
-  for (int i = 0; i < kNodes; ++i) {
-    std::vector<float> row;
-    float sum = 0;
-    for (int j = 0; j <= i; ++j) {
-      row.push_back(std::exp(score(random)));
-      sum += row.back();
-    }
-    for (int j = 0; j <= i; ++j) {
-      matrix.values[static_cast<std::size_t>(i) * kNodes + static_cast<std::size_t>(j)] =
-          row[static_cast<std::size_t>(j)] / sum;
-    }
+/// Random attention for argument 0, otherwise head 0 of a layer of the trained model, counted from 1.
+std::optional<RationalMatrix> attention(benchmark::State& state) {
+  constexpr auto kReading = crosshead::heads::Reading::as_stored;
+  if (state.range(0) == 0) {
+    return crosshead::heads::attention_matrix(crosshead::bench::random_attention(kNodes), kReading).matrix;
   }
-  return *crosshead::heads::attention_matrix(matrix, crosshead::heads::Reading::as_stored).matrix;
+  const auto system = crosshead::bench::trained_layer(state, static_cast<int>(state.range(0)) - 1);
+  if (!system) return std::nullopt;
+  return crosshead::heads::diffusion_of(*system, 0, kReading).matrix;
+}
+
+/// Largest resident size of the process so far: of this benchmark only when it runs alone.
+double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 void row_vector_crosshead(benchmark::State& state) {
-  const crosshead::exact::IntegerMatrix matrix(attention());
+  const auto input = attention(state);
+  if (!input) return;
+  const crosshead::exact::IntegerMatrix matrix(*input);
   for (auto _ : state) {
     crosshead::exact::RowIteration row(matrix, kNodes - 1);
     for (int t = 0; t < kSteps; ++t) row.step();
     benchmark::DoNotOptimize(row.numerator(0));
     state.counters["bits"] = static_cast<double>(mpz_sizeinbase(row.numerator(0).backend().data(), 2));
   }
+  state.counters["process_peak_MB"] = peak_megabytes();
 }
-BENCHMARK(row_vector_crosshead)->Unit(benchmark::kMillisecond);
+BENCHMARK(row_vector_crosshead)->Unit(benchmark::kMillisecond)->DenseRange(0, 4)->ArgName("layer");
 
 /// The FLINT peer: columns of the integer matrix as fmpz, fmpz_addmul into the next row.
 struct FlintRow {
@@ -94,10 +92,11 @@ struct FlintRow {
 };
 
 void row_vector_flint(benchmark::State& state) {
-  const RationalMatrix matrix = attention();
-  FlintRow peer(matrix);
+  const auto matrix = attention(state);
+  if (!matrix) return;
+  FlintRow peer(*matrix);
   peer.run();
-  const crosshead::exact::IntegerMatrix integers(matrix);
+  const crosshead::exact::IntegerMatrix integers(*matrix);
   crosshead::exact::RowIteration row(integers, kNodes - 1);
   for (int t = 0; t < kSteps; ++t) row.step();
   for (int j = 0; j < kNodes; ++j) {
@@ -114,6 +113,6 @@ void row_vector_flint(benchmark::State& state) {
     benchmark::DoNotOptimize(peer.row);
   }
 }
-BENCHMARK(row_vector_flint)->Unit(benchmark::kMillisecond);
+BENCHMARK(row_vector_flint)->Unit(benchmark::kMillisecond)->DenseRange(0, 4)->ArgName("layer");
 
 }  // namespace
