@@ -45,7 +45,7 @@ SystemAnalysis analyze_pair(const HeadSystem& system, const graph::Digraph& grap
                                        options.convention.mixing, options.mixing_limits);
     if (options.hitting_times) {
       result.expected_hitting = walk::expected_hitting_times(*walk.matrix, system.sink);
-      result.truncated_hitting = walk::truncated_hitting_times(*walk.matrix, system.sink, options.cutoff);
+      result.truncated_hitting = walk::enclosed_truncated_hitting_times(*walk.matrix, system.sink, options.cutoff);
     }
   } else {
     result.walk_reason = walk.reason;

@@ -79,6 +79,32 @@ class TableReader {
   std::string file_;
 };
 
+/// "E3.8-sum" before "E3.13-sum": runs of digits compare as numbers.
+bool in_natural_order(const std::string& a, const std::string& b) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (digit(a[i]) && digit(b[j])) {
+      const std::size_t from_a = std::min(a.find_first_not_of('0', i), a.size());
+      const std::size_t from_b = std::min(b.find_first_not_of('0', j), b.size());
+      std::size_t to_a = from_a, to_b = from_b;
+      while (to_a < a.size() && digit(a[to_a])) ++to_a;
+      while (to_b < b.size() && digit(b[to_b])) ++to_b;
+      if (to_a - from_a != to_b - from_b) return to_a - from_a < to_b - from_b;
+      const int order = a.compare(from_a, to_a - from_a, b, from_b, to_b - from_b);
+      if (order != 0) return order < 0;
+      i = to_a;
+      j = to_b;
+    } else if (a[i] != b[j]) {
+      return a[i] < b[j];
+    } else {
+      ++i;
+      ++j;
+    }
+  }
+  return a.size() - i < b.size() - j;
+}
+
 heads::AttentionMatrix no_attention(const heads::AttentionReference& reference) {
   throw InputError(reference.file.string(), "", "a ledger system must be given by edges or matrices");
 }
@@ -159,7 +185,7 @@ std::vector<LedgerEntry> read_ledger(const std::filesystem::path& root) {
   entries.reserve(files.size());
   for (const auto& file : files) entries.push_back(read_claim(file, root));
   std::sort(entries.begin(), entries.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
-    return std::tie(a.section, a.id) < std::tie(b.section, b.id);
+    return a.section != b.section ? in_natural_order(a.section, b.section) : in_natural_order(a.id, b.id);
   });
   return entries;
 }

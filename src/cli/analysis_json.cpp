@@ -1,5 +1,8 @@
 #include "analysis_json.hpp"
 
+#include "crosshead/exact/integer_row.hpp"
+#include "crosshead/exact/interval.hpp"
+
 namespace crosshead::cli {
 namespace {
 
@@ -23,6 +26,12 @@ ordered_json json_of(Truth truth) {
 /// The text, or null when there is nothing to say.
 ordered_json json_or_null(const std::string& text) {
   return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+}
+
+/// The value where it is known exactly, otherwise ["lo", "hi"] with ends of at most 64 significant bits.
+ordered_json json_of(const exact::Interval& interval) {
+  if (interval.is_exact()) return json_of(interval.lower);
+  return {json_of(exact::rounded_down(interval.lower, 64)), json_of(exact::rounded_up(interval.upper, 64))};
 }
 
 template <typename Items>

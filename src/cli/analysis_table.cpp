@@ -5,6 +5,8 @@
 #include "text_table.hpp"
 #include <fmt/format.h>
 
+#include "crosshead/exact/interval.hpp"
+
 namespace crosshead::cli {
 namespace {
 
@@ -20,6 +22,10 @@ std::string brief(const Rational& value) {
 
 std::string brief(const std::optional<Rational>& value) {
   return value ? brief(*value) : "-";
+}
+
+std::string brief(const exact::Interval& value) {
+  return value.is_exact() ? brief(value.lower) : fmt::format("~{:.7g}", exact::to_double(value.lower));
 }
 
 std::string yes_or_no(bool value) {

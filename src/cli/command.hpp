@@ -36,5 +36,6 @@ void print(const std::string& text);
 // exceptions (exact::UsageError, exact::InputError, exact::MissingComponent), which main turns into one
 // message and an exit code.
 void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_code);
+void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 
 }  // namespace crosshead::cli

@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer(
       "Examples:\n"
+      "  crosshead audit\n"
       "  crosshead analyze proofs/systems/example-3.8.json\n"
       "  crosshead analyze attention.safetensors --layer 2 --epsilon 1/4,1/100 --json\n"
       "'crosshead COMMAND --help' lists a command's options.\n"
@@ -42,6 +43,7 @@ int run(int argc, char** argv) {
       "  5 a component is missing, 70 internal error.");
   GlobalOptions options;
   int exit_code = kHolds;
+  add_audit_command(program, options, exit_code);
   add_analyze_command(program, options, exit_code);
 
   try {

@@ -1,6 +1,7 @@
 #include "crosshead/walk/hitting.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "crosshead/exact/integer_row.hpp"
@@ -33,7 +34,107 @@ RationalMatrix stopped_at(const RationalMatrix& walk, int sink) {
   return stopped;
 }
 
+// E min(T, M) = sum over t < M of P(T > t), and P(T > t) = 1 - (W^t)_{tau j} once the walk stops at the sink.
+std::optional<std::vector<Rational>> exact_truncated(const RationalMatrix& stopped, int sink, int cutoff,
+                                                     std::int64_t limb_operations) {
+  const exact::IntegerMatrix matrix(stopped);
+  exact::RowIteration row(matrix, sink);
+  std::vector<Integer> sums(static_cast<std::size_t>(stopped.size()));
+  for (int t = 0; t < cutoff; ++t) {
+    if (t > 0) row.step();
+    if (row.limb_operations() > limb_operations) return std::nullopt;
+    for (int j = 0; j < stopped.size(); ++j) {
+      Integer& sum = sums[static_cast<std::size_t>(j)];
+      if (t > 0) sum *= matrix.denominator();
+      sum += row.denominator() - row.numerator(j);
+    }
+  }
+  std::vector<Rational> result;
+  result.reserve(sums.size());
+  for (const Integer& sum : sums) result.emplace_back(sum, row.denominator());
+  return result;
+}
+
+/// The absorbed mass in units of 2^-kUnits, always rounded one way, so that the sums are bounds.
+class DirectedRow {
+ public:
+  static constexpr unsigned kUnits = 256;
+
+  DirectedRow(const RationalMatrix& matrix, int start, bool up)
+      : up_(up), mass_(static_cast<std::size_t>(matrix.size())), columns_(mass_.size()) {
+    for (int i = 0; i < matrix.size(); ++i) {
+      for (const auto& entry : matrix.row(i)) {
+        Integer scaled;
+        mpz_mul_2exp(raw(scaled), mpq_numref(entry.value.backend().data()), kUnits);
+        divide(raw(scaled), mpq_denref(entry.value.backend().data()));
+        columns_[static_cast<std::size_t>(entry.column)].emplace_back(i, std::move(scaled));
+      }
+    }
+    mass_[static_cast<std::size_t>(start)] = Integer(1) << kUnits;
+  }
+
+  void step() {
+    std::vector<Integer> next(mass_.size());
+    for (std::size_t j = 0; j < next.size(); ++j) {
+      for (const auto& [i, weight] : columns_[j]) next[j] += weight * mass_[static_cast<std::size_t>(i)];
+      if (up_) {
+        mpz_cdiv_q_2exp(raw(next[j]), raw(next[j]), kUnits);
+      } else {
+        mpz_fdiv_q_2exp(raw(next[j]), raw(next[j]), kUnits);
+      }
+    }
+    mass_ = std::move(next);
+  }
+
+  const Integer& mass(std::size_t j) const { return mass_[j]; }
+
+ private:
+  static mpz_ptr raw(Integer& value) { return value.backend().data(); }
+  void divide(mpz_ptr value, mpz_srcptr by) const {
+    if (up_) {
+      mpz_cdiv_q(value, value, by);
+    } else {
+      mpz_fdiv_q(value, value, by);
+    }
+  }
+
+  bool up_;
+  std::vector<Integer> mass_;
+  std::vector<std::vector<std::pair<int, Integer>>> columns_;
+};
+
 }  // namespace
+
+std::vector<Rational> truncated_hitting_times(const RationalMatrix& walk, int sink, int cutoff) {
+  return exact_truncated(stopped_at(walk, sink), sink, cutoff, std::numeric_limits<std::int64_t>::max())
+      .value();
+}
+
+std::vector<exact::Interval> enclosed_truncated_hitting_times(const RationalMatrix& walk, int sink,
+                                                              int cutoff, std::int64_t limb_operations) {
+  const RationalMatrix stopped = stopped_at(walk, sink);
+  std::vector<exact::Interval> result;
+  if (const auto values = exact_truncated(stopped, sink, cutoff, limb_operations)) {
+    for (const Rational& value : *values) result.push_back({value, value});
+    return result;
+  }
+  const std::size_t n = static_cast<std::size_t>(walk.size());
+  const Integer one = Integer(1) << DirectedRow::kUnits;
+  DirectedRow low(stopped, sink, false), high(stopped, sink, true);
+  std::vector<Integer> least(n), most(n);
+  for (int t = 0; t < cutoff; ++t) {
+    if (t > 0) {
+      low.step();
+      high.step();
+    }
+    for (std::size_t j = 0; j < n; ++j) {
+      least[j] += std::max(Integer(one - high.mass(j)), Integer(0));
+      most[j] += one - low.mass(j);
+    }
+  }
+  for (std::size_t j = 0; j < n; ++j) result.push_back({Rational(least[j], one), Rational(most[j], one)});
+  return result;
+}
 
 std::vector<std::optional<Rational>> expected_hitting_times(const RationalMatrix& walk, int sink) {
   const int n = walk.size();
@@ -83,25 +184,6 @@ std::vector<std::optional<Rational>> expected_hitting_times(const RationalMatrix
   for (Eigen::Index k = 0; k < m; ++k)
     result[static_cast<std::size_t>(unknown[static_cast<std::size_t>(k)])] = (*times)(k);
   if (certain[static_cast<std::size_t>(sink)]) result[static_cast<std::size_t>(sink)] = Rational(0);
-  return result;
-}
-
-// E min(T, M) = sum over t < M of P(T > t), and P(T > t) = 1 - (W^t)_{tau j} once the walk stops at the sink.
-std::vector<Rational> truncated_hitting_times(const RationalMatrix& walk, int sink, int cutoff) {
-  const exact::IntegerMatrix matrix(stopped_at(walk, sink));
-  exact::RowIteration row(matrix, sink);
-  std::vector<Integer> sums(static_cast<std::size_t>(walk.size()));
-  for (int t = 0; t < cutoff; ++t) {
-    if (t > 0) row.step();
-    for (int j = 0; j < walk.size(); ++j) {
-      Integer& sum = sums[static_cast<std::size_t>(j)];
-      if (t > 0) sum *= matrix.denominator();
-      sum += row.denominator() - row.numerator(j);
-    }
-  }
-  std::vector<Rational> result;
-  result.reserve(sums.size());
-  for (const Integer& sum : sums) result.emplace_back(sum, row.denominator());
   return result;
 }
 

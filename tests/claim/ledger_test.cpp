@@ -1,5 +1,6 @@
 #include "crosshead/claim/ledger.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -64,6 +65,18 @@ TEST(Ledger, EveryVerdictIsTheCheckedInOne) {
     }
   }
   EXPECT_EQ(evaluated, static_cast<int>(evaluators.size()));
+}
+
+TEST(Ledger, IsListedInTheOrderOfThePaper) {
+  const auto ledger = read_ledger(proofs());
+  const auto place = [&](const std::string& id) {
+    return std::find_if(ledger.begin(), ledger.end(),
+                        [&](const LedgerEntry& entry) { return entry.id == id; }) -
+           ledger.begin();
+  };
+  EXPECT_LT(place("E3.8-sum"), place("E3.13-attained"));
+  EXPECT_LT(place("E3.8-cross"), place("E3.8-sum"));
+  EXPECT_LT(place("E3.13-values"), place("FLOAT-4_heads_copy"));
 }
 
 TEST(Ledger, AChangedMatrixEntryIsNoticed) {

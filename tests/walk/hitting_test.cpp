@@ -63,6 +63,24 @@ TEST(HittingTimes, FirstVisitCountsEvenIfTheSinkIsLeftAgain) {
   EXPECT_EQ(truncated_hitting_times(swap, 1, 10)[0], Rational(1));
 }
 
+TEST(HittingTimes, EnclosuresContainTheExactTruncatedTimes) {
+  RandomSystems random(21);
+  for (int trial = 0; trial < 200; ++trial) {
+    const int n = 1 + random.below(6);
+    const RationalMatrix walk = random_walk(random, n, trial % 2 == 0);
+    const auto exact = truncated_hitting_times(walk, n - 1, 12);
+    const auto same = enclosed_truncated_hitting_times(walk, n - 1, 12);
+    const auto enclosed = enclosed_truncated_hitting_times(walk, n - 1, 12, -1);
+    for (std::size_t j = 0; j < exact.size(); ++j) {
+      ASSERT_EQ(same[j].lower, exact[j]);
+      ASSERT_TRUE(same[j].is_exact());
+      ASSERT_LE(enclosed[j].lower, exact[j]);
+      ASSERT_GE(enclosed[j].upper, exact[j]);
+      ASSERT_LE(enclosed[j].upper - enclosed[j].lower, Rational(1, exact::Integer(1) << 200));
+    }
+  }
+}
+
 // The defining equations E_j = 1 + sum_i W_ij E_i determine the times; checked entry by entry.
 TEST(HittingTimes, SolveTheFirstStepEquations) {
   RandomSystems random(4);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "crosshead/diffusion/fidelity.hpp"
+#include "crosshead/exact/interval.hpp"
 #include "crosshead/heads/head_system.hpp"
 #include "crosshead/walk/mixing.hpp"
 
@@ -45,7 +46,7 @@ struct SystemAnalysis {
   bool successor_normalised = false;     ///< the walk is a column-normalised diffusion matrix
   std::vector<walk::MixingTime> mixing;  ///< one per epsilon
   std::vector<std::optional<exact::Rational>> expected_hitting;  ///< per start; empty without a walk
-  std::vector<exact::Rational> truncated_hitting;                ///< per start; empty without a walk
+  std::vector<exact::Interval> truncated_hitting;                ///< per start; empty without a walk
   diffusion::Fidelity fidelity;
   std::optional<heads::Defect> row_defect;  ///< of the diffusion matrix
 };
