@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absorbing_node.hpp"
 #include "closed_class.hpp"
 #include "structure.hpp"
 #include "superharmonic.hpp"
 
 #include "crosshead/exact/integer_row.hpp"
-#include "crosshead/exact/linear_solve.hpp"
 
 namespace crosshead::diffusion {
 namespace {
@@ -164,39 +164,6 @@ class TransientSearch {
   std::vector<Best> open_;
   int bounded_open_ = 0;
 };
-
-/// lim s_j(t) for an absorbing node j: the weight with which mass from the sink ends in j.
-Rational absorbed_weight(const RationalMatrix& matrix, const Structure& structure, int j) {
-  const std::vector<int> feeders = structure.feeders(j);
-  if (structure.order) {
-    std::vector<std::optional<int>> pinned(static_cast<std::size_t>(matrix.size()), 0);
-    for (int k : feeders) pinned[static_cast<std::size_t>(k)].reset();
-    pinned[static_cast<std::size_t>(j)] = 1;
-    const auto weights = exact::first_step_solve(matrix, *structure.order, pinned, 0);
-    return weights.value()[static_cast<std::size_t>(structure.sink)];
-  }
-  return absorption_probability(matrix, feeders, {j}, structure.sink);
-}
-
-/// Whether some mass that can still reach j stays on its way for ever, so that the limit is never attained.
-bool keeps_coming(const Structure& structure, int j) {
-  const std::vector<int> feeders = structure.feeders(j);
-  std::vector<int> index(static_cast<std::size_t>(structure.graph.size()), -1);
-  int count = 0;
-  for (int k : feeders) {
-    if (k != j) index[static_cast<std::size_t>(k)] = count++;
-  }
-  graph::Digraph on_the_way(count);
-  for (int k : feeders) {
-    for (int target : structure.graph.successors(k)) {
-      const int a = index[static_cast<std::size_t>(k)], b = index[static_cast<std::size_t>(target)];
-      if (a < 0 || b < 0) continue;
-      if (a == b) return true;
-      on_the_way.add_edge(a, b);
-    }
-  }
-  return !graph::topological_order(on_the_way);
-}
 
 void minimise(Fidelity& result, int sink, const FidelityConvention& convention) {
   bool first = true, upper_first = true;
