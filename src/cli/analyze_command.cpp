@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -65,7 +66,10 @@ claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
 }
 
 heads::HeadSystem load(const AnalyzeOptions& given) {
-  switch (attention::kind_of(given.file)) {
+  // A pipe can be read only once: it is taken for a system file.
+  std::error_code unreadable;
+  const bool seekable = std::filesystem::is_regular_file(given.file, unreadable);
+  switch (seekable ? attention::kind_of(given.file) : attention::FileKind::document) {
     case attention::FileKind::tensors:
       return attention::attention_system(given.file, {given.tensor, given.layer, given.head});
     case attention::FileKind::other:

@@ -67,7 +67,7 @@ class Usage(ProgramCase):
     def test_bad_usage_is_two(self):
         path = self.file(BY_HAND)
         self.refused(2, says="--help")
-        self.refused(2, "analyse", path, says=("'analyse'", "commands are analyze"))
+        self.refused(2, "analyse", path, says=("'analyse'", "commands are "))
         self.refused(2, "analyze", says="FILE")
         self.refused(2, "analyze", path, path)
         self.refused(2, "analyze", path, "--epsilons", "1/4", says="--epsilons")
@@ -152,6 +152,12 @@ class Output(ProgramCase):
         self.assertEqual(self.analysis(path, "--start", "average")["combined"]["mixing"][0]["time"], 3)
         self.assertEqual(self.analysis(path, "--first-step", "0")["combined"]["fidelity"]["nodes"][1]["time"], 0)
         self.assertEqual(self.analysis(path, "--sink-counts", "no")["combined"]["fidelity"]["minimax_node"], "a")
+
+    def test_a_pipe_is_read_as_a_system_file(self):
+        if not os.path.exists("/dev/stdin"):
+            self.skipTest("no /dev/stdin")
+        said = self.run_program("analyze", "--json", "/dev/stdin", input=json.dumps(BY_HAND))
+        self.assertEqual(json.loads(said.stdout)["system"], "by-hand")
 
     def test_every_line_fits_a_terminal(self):
         for name in sorted(os.listdir(self.systems)):
