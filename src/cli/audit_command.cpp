@@ -138,10 +138,10 @@ ordered_json json_of(const Audited& audited) {
           {"seconds", audited.seconds}};
 }
 
-void print_line(const Audited& audited) {
+void print_line(const Audited& audited, bool quiet) {
   const std::string mark = !audited.missing.empty() ? "missing" : claim::name_of(audited.verdict);
   print(fmt::format("{:<18}  {:<9}  {}\n", audited.entry->id, mark, audited.entry->statement));
-  print(fmt::format("{:<31}{}\n", "", evidence_line(audited)));
+  if (!quiet) print(fmt::format("{:<31}{}\n", "", evidence_line(audited)));
   if (audited.missing.empty() && !audited.as_expected()) {
     print(
         fmt::format("{:<31}DIFFERS: the ledger expects '{}'\n", "", claim::name_of(audited.entry->expected)));
@@ -163,7 +163,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
       ++summary[claim::name_of(audited.verdict)];
       differing += audited.as_expected() ? 0 : 1;
     }
-    if (!global.json) print_line(audited);
+    if (!global.json) print_line(audited, global.quiet);
   }
   if (global.json) {
     ordered_json document{{"schema", "crosshead.audit/1"}, {"claims", ordered_json::array()}};
@@ -196,6 +196,7 @@ void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code
       "Examples:\n"
       "  crosshead audit\n"
       "  crosshead audit E3.13-attained E3.13-values --json\n"
+      "--quiet leaves out the line of evidence below each claim.\n"
       "Exit codes: 0 every verdict is the ledger's, 1 one differs, 5 a component is missing.");
   command->callback([given, &options, &exit_code] { exit_code = audit(*given, options); });
 }
