@@ -43,9 +43,14 @@ SystemAnalysis analyze_pair(const HeadSystem& system, const graph::Digraph& grap
     result.forward_probability = walk::forward_probability(*walk.matrix, system.sink);
     result.mixing = walk::mixing_times(*walk.matrix, system.sink, system.nodes, options.epsilons,
                                        options.convention.mixing, options.mixing_limits);
+    if (options.profile_steps >= 0 && walk::absorption_at(*walk.matrix, system.sink, system.nodes).certain) {
+      result.profile =
+          walk::distance_profile(*walk.matrix, system.sink, options.profile_steps, options.convention.mixing);
+    }
     if (options.hitting_times) {
       result.expected_hitting = walk::expected_hitting_times(*walk.matrix, system.sink);
-      result.truncated_hitting = walk::enclosed_truncated_hitting_times(*walk.matrix, system.sink, options.cutoff);
+      result.truncated_hitting =
+          walk::enclosed_truncated_hitting_times(*walk.matrix, system.sink, options.cutoff);
     }
   } else {
     result.walk_reason = walk.reason;
@@ -105,20 +110,22 @@ Analysis analyze(const HeadSystem& system, const AnalysisOptions& options) {
   analysis.sink = system.sink;
   analysis.convention = options.convention;
   const heads::Reading reading = options.convention.reading;
+  const heads::AttentionWalk walk = options.convention.attention_walk;
   const graph::Digraph together = heads::union_graph(system);
   analysis.common_order = graph::topological_order(together).has_value();
-  analysis.combined = analyze_pair(system, together, heads::mean_walk(system, reading),
+  analysis.combined = analyze_pair(system, together, heads::mean_walk(system, reading, walk),
                                    heads::mean_diffusion(system, reading), options);
   analysis.combined.name = "combined";
-  analysis.combined.successor_normalised = heads::walks_on_successor_normalised_mean(system);
+  analysis.combined.walk_from_diffusion = heads::walks_on_mean_diffusion(system);
 
   std::vector<diffusion::Fidelity> fidelities;
   for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
-    SystemAnalysis head = analyze_pair(system, heads::graph_of(system, h), heads::walk_of(system, h, reading),
-                                       heads::diffusion_of(system, h, reading), options);
+    SystemAnalysis head =
+        analyze_pair(system, heads::graph_of(system, h), heads::walk_of(system, h, reading, walk),
+                     heads::diffusion_of(system, h, reading), options);
     const heads::Head& source = system.heads[static_cast<std::size_t>(h)];
     head.name = source.name.empty() ? "head " + std::to_string(h + 1) : source.name;
-    head.successor_normalised = !source.graph && !source.walk;
+    head.walk_from_diffusion = !source.graph && !source.walk;
     fidelities.push_back(head.fidelity);
     analysis.heads.push_back(std::move(head));
   }

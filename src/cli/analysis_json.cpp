@@ -42,11 +42,14 @@ ordered_json json_list(const Items& items) {
 }
 
 ordered_json convention_json(const claim::Convention& convention) {
-  return {{"first_step", convention.fidelity.first_step},
-          {"sink_counts", convention.fidelity.sink_counts},
-          {"distance", convention.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
-          {"start", convention.mixing.start == walk::Start::average ? "average" : "worst"},
-          {"reading", convention.reading == heads::Reading::normalised ? "normalised" : "as-stored"}};
+  return {
+      {"first_step", convention.fidelity.first_step},
+      {"sink_counts", convention.fidelity.sink_counts},
+      {"distance", convention.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
+      {"start", convention.mixing.start == walk::Start::average ? "average" : "worst"},
+      {"reading", convention.reading == heads::Reading::normalised ? "normalised" : "as-stored"},
+      {"attention_walk",
+       convention.attention_walk == heads::AttentionWalk::published ? "published" : "successor-normalised"}};
 }
 
 ordered_json checks_json(const claim::Checks& checks, const std::string& unique_sink) {
@@ -134,13 +137,22 @@ void add_metrics(ordered_json& entry, const claim::SystemAnalysis& part, const c
   entry["forward_probability"] = json_of(part.forward_probability);
   entry["walk"] = {{"defined", walks},
                    {"reason", json_or_null(part.walk_reason)},
-                   {"successor_normalised", part.successor_normalised}};
+                   {"from_diffusion", part.walk_from_diffusion}};
   entry["mixing"] = ordered_json::array();
   for (const walk::MixingTime& mixing : part.mixing)
     entry["mixing"].push_back(mixing_json(mixing, analysis.nodes));
   entry["hitting"] = {{"expected", walks ? json_list(part.expected_hitting) : ordered_json(nullptr)},
                       {"cutoff", cutoff},
                       {"truncated", walks ? json_list(part.truncated_hitting) : ordered_json(nullptr)}};
+  if (!part.profile.empty()) {
+    for (std::size_t t = 0; t < part.profile.size(); ++t) {
+      const walk::ProfilePoint& point = part.profile[t];
+      entry["profile"].push_back(
+          {{"time", t},
+           {"distance", json_of(point.distance)},
+           {"worst_start", analysis.nodes[static_cast<std::size_t>(point.worst_start)]}});
+    }
+  }
   entry["row_defect"] = nullptr;
   if (part.row_defect) {
     entry["row_defect"] = {{"largest", json_of(part.row_defect->largest)},

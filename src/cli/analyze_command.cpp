@@ -24,6 +24,8 @@ struct AnalyzeOptions {
   std::string distance = "tv";
   std::string start = "worst";
   std::string reading = "as-stored";
+  std::string attention_walk = "successor-normalised";
+  int profile = -1;
   std::string weights;
   int cutoff = 100;
   std::int64_t max_steps = 0;
@@ -59,6 +61,10 @@ claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
   options.convention.mixing.start = given.start == "average" ? walk::Start::average : walk::Start::worst;
   options.convention.reading =
       given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
+  options.convention.attention_walk = given.attention_walk == "published"
+                                          ? heads::AttentionWalk::published
+                                          : heads::AttentionWalk::successor_normalised;
+  options.profile_steps = given.profile;
   options.epsilons = parse_epsilons(given.epsilons);
   options.cutoff = given.cutoff;
   if (given.max_steps > 0) options.fidelity_limits.steps = options.mixing_limits.steps = given.max_steps;
@@ -127,6 +133,10 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
   add_choice("--distance", given->distance, Words{"tv", "l1"}, "Total variation <= E, or L1 < E");
   add_choice("--start", given->start, Words{"worst", "average"}, "Start of the mixing time");
   add_choice("--reading", given->reading, Words{"as-stored", "normalised"}, "How attention rows are read");
+  add_choice("--attention-walk", given->attention_walk, Words{"successor-normalised", "published"},
+             "Walk of heads given by diffusion or attention");
+  add("--profile", given->profile, "N", "Add the exact distances d(0), ..., d(N) to --json")
+      ->check(CLI::Range(0, 1'000'000));
   add("--weights", given->weights, "W,...", "Convex weights of the heads, for example 1/3,2/3");
   add("--cutoff", given->cutoff, "N", "Cutoff of the truncated hitting time (default 100)")
       ->check(CLI::Range(0, 1'000'000));

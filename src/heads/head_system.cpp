@@ -1,5 +1,6 @@
 #include "crosshead/heads/head_system.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace crosshead::heads {
@@ -27,6 +28,11 @@ MatrixOrReason mean_of(const HeadSystem& system, const MatrixOf& matrix_of) {
     weights.push_back(weight);
   }
   return {exact::weighted_sum(matrices, weights), ""};
+}
+
+MatrixOrReason walk_on(const RationalMatrix& diffusion, const HeadSystem& system, AttentionWalk walk) {
+  if (walk == AttentionWalk::published) return {published_walk(diffusion, system.sink), ""};
+  return successor_normalised(diffusion, system.nodes);
 }
 
 bool has_own_walk(const Head& head) {
@@ -106,6 +112,29 @@ MatrixOrReason successor_normalised(const RationalMatrix& diffusion, const std::
   return {std::move(walk), ""};
 }
 
+RationalMatrix published_walk(const RationalMatrix& diffusion, int sink) {
+  std::vector<Rational> used(static_cast<std::size_t>(diffusion.size()));
+  std::vector<std::vector<RationalMatrix::Entry>> rows(used.size());
+  for (int i = 0; i < diffusion.size(); ++i) {
+    for (const auto& entry : diffusion.row(i)) {
+      Rational& before = used[static_cast<std::size_t>(entry.column)];
+      const Rational share = std::min(entry.value, Rational(1 - before));
+      before += share;
+      rows[static_cast<std::size_t>(i)].push_back({entry.column, share});
+    }
+  }
+  RationalMatrix walk(diffusion.size());
+  for (int i = 0; i < diffusion.size(); ++i) {
+    auto next = rows[static_cast<std::size_t>(i)].begin();
+    for (int j = 0; j < diffusion.size(); ++j) {
+      Rational value = i == sink ? Rational(1 - used[static_cast<std::size_t>(j)]) : Rational(0);
+      if (next != rows[static_cast<std::size_t>(i)].end() && next->column == j) value += (next++)->value;
+      walk.append(i, j, std::move(value));
+    }
+  }
+  return walk;
+}
+
 MatrixOrReason diffusion_of(const HeadSystem& system, int head, Reading reading) {
   const Head& h = system.heads[static_cast<std::size_t>(head)];
   if (h.graph) return diffusion_matrix(*h.graph, system.nodes);
@@ -114,33 +143,31 @@ MatrixOrReason diffusion_of(const HeadSystem& system, int head, Reading reading)
   return {std::nullopt, "the diffusion matrix is undefined: only a walk matrix is given"};
 }
 
-MatrixOrReason walk_of(const HeadSystem& system, int head, Reading reading) {
+MatrixOrReason walk_of(const HeadSystem& system, int head, Reading reading, AttentionWalk walk) {
   const Head& h = system.heads[static_cast<std::size_t>(head)];
   if (h.graph) return walk_matrix(*h.graph, system.nodes);
   if (h.walk) return {h.walk, ""};
   MatrixOrReason diffusion = diffusion_of(system, head, reading);
-  if (!diffusion.matrix) return diffusion;
-  return successor_normalised(*diffusion.matrix, system.nodes);
+  return diffusion.matrix ? walk_on(*diffusion.matrix, system, walk) : diffusion;
 }
 
 MatrixOrReason mean_diffusion(const HeadSystem& system, Reading reading) {
   return mean_of(system, [&](int head) { return diffusion_of(system, head, reading); });
 }
 
-bool walks_on_successor_normalised_mean(const HeadSystem& system) {
+bool walks_on_mean_diffusion(const HeadSystem& system) {
   for (std::size_t h = 0; h < system.heads.size(); ++h) {
     if (system.weights[h] != 0 && !has_own_walk(system.heads[h])) return true;
   }
   return false;
 }
 
-MatrixOrReason mean_walk(const HeadSystem& system, Reading reading) {
-  if (!walks_on_successor_normalised_mean(system)) {
-    return mean_of(system, [&](int head) { return walk_of(system, head, reading); });
+MatrixOrReason mean_walk(const HeadSystem& system, Reading reading, AttentionWalk walk) {
+  if (!walks_on_mean_diffusion(system)) {
+    return mean_of(system, [&](int head) { return walk_of(system, head, reading, walk); });
   }
   MatrixOrReason mean = mean_diffusion(system, reading);
-  if (!mean.matrix) return mean;
-  return successor_normalised(*mean.matrix, system.nodes);
+  return mean.matrix ? walk_on(*mean.matrix, system, walk) : mean;
 }
 
 graph::Digraph support(const RationalMatrix& matrix) {

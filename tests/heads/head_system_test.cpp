@@ -93,11 +93,43 @@ TEST(Attention, WalksOnItsSuccessorNormalisedMean) {
   head.attention = AttentionMatrix{2, {1.0, 0.0, 0.5, 0.25}};
   system.heads = {head};
   system.weights = {Rational(1)};
-  EXPECT_TRUE(walks_on_successor_normalised_mean(system));
+  EXPECT_TRUE(walks_on_mean_diffusion(system));
   const RationalMatrix walk = *mean_walk(system, Reading::as_stored).matrix;
   EXPECT_EQ(walk.at(0, 0), Rational(2, 3));
   EXPECT_EQ(walk.at(1, 0), Rational(1, 3));
   EXPECT_EQ(walk.at(1, 1), 1);
+}
+
+// Column 1 of the stored matrix has cumulative sums 3/4, then 5/4: the second share is cut to 1/4. Column 2
+// has sum 1/8 only: 7/8 jump to the sink.
+TEST(Attention, PublishedWalkCutsOffAndJumpsToTheSink) {
+  HeadSystem system;
+  system.nodes = {"1", "2", "3"};
+  system.sink = 2;
+  Head head;
+  head.attention = AttentionMatrix{3, {0.75, 0, 0, 0.5, 0.125, 0, 0.25, 0, 0.5}};
+  system.heads = {head};
+  system.weights = {Rational(1)};
+  const RationalMatrix walk = *mean_walk(system, Reading::as_stored, AttentionWalk::published).matrix;
+  EXPECT_EQ(walk.at(0, 0), Rational(3, 4));
+  EXPECT_EQ(walk.at(1, 0), Rational(1, 4));
+  EXPECT_EQ(walk.at(2, 0), 0);
+  EXPECT_EQ(walk.at(1, 1), Rational(1, 8));
+  EXPECT_EQ(walk.at(2, 1), Rational(7, 8));
+  EXPECT_EQ(walk.at(2, 2), 1);
+}
+
+TEST(Attention, PublishedWalkIsColumnStochastic) {
+  RandomSystems random(31);
+  for (int trial = 0; trial < 300; ++trial) {
+    const int n = 1 + random.below(6);
+    const RationalMatrix diffusion = random.weighted(random.feedforward(n, random.chance(2)), 30);
+    const RationalMatrix walk = published_walk(diffusion, n - 1);
+    for (const Rational& sum : walk.column_sums()) ASSERT_EQ(sum, 1);
+    for (int i = 0; i < n; ++i) {
+      for (const auto& entry : walk.row(i)) ASSERT_GT(entry.value, 0);
+    }
+  }
 }
 
 TEST(Mean, LeavesOutHeadsOfWeightZero) {

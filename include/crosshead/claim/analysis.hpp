@@ -16,11 +16,13 @@ struct Convention {
   diffusion::FidelityConvention fidelity;
   walk::MixingConvention mixing;
   heads::Reading reading = heads::Reading::as_stored;
+  heads::AttentionWalk attention_walk = heads::AttentionWalk::successor_normalised;
 };
 
 struct AnalysisOptions {
   Convention convention;
   std::vector<exact::Rational> epsilons;  ///< each > 0; default of the program: 1/4
+  int profile_steps = -1;                 ///< length of the distance profile; -1: none
   int cutoff = 100;                       ///< of the truncated hitting time
   bool hitting_times = true;              ///< expected and truncated hitting times: costly on large attention
   diffusion::Limits fidelity_limits;
@@ -42,9 +44,10 @@ struct SystemAnalysis {
   std::string name;
   Checks checks;
   std::optional<exact::Rational> forward_probability;
-  std::string walk_reason;               ///< why there is no walk matrix, empty if there is one
-  bool successor_normalised = false;     ///< the walk is a column-normalised diffusion matrix
-  std::vector<walk::MixingTime> mixing;  ///< one per epsilon
+  std::string walk_reason;           ///< why there is no walk matrix, empty if there is one
+  bool walk_from_diffusion = false;  ///< by the convention's attention_walk, for want of a walk of its own
+  std::vector<walk::MixingTime> mixing;     ///< one per epsilon
+  std::vector<walk::ProfilePoint> profile;  ///< d(0), ..., d(profile_steps); empty without certain absorption
   std::vector<std::optional<exact::Rational>> expected_hitting;  ///< per start; empty without a walk
   std::vector<exact::Interval> truncated_hitting;                ///< per start; empty without a walk
   diffusion::Fidelity fidelity;

@@ -20,6 +20,15 @@ struct AttentionMatrix {
 /// How attention is read: entries as the tensor stores them, or each row divided by its exact sum.
 enum class Reading { as_stored, normalised };
 
+/// The walk of a head that is given by a diffusion matrix alone, attention above all. Both need column j of
+/// the diffusion matrix, the weights with which later nodes listen to node j:
+/// - `successor_normalised`: divided by its sum (Def. 2.3 made stochastic);
+/// - `published`: as the published program samples it. Its cumulative sums are compared with r uniform in [0,
+/// 1) and
+///   the walk moves to the first node whose sum is >= r, or to the sink if there is none: mass beyond 1 is
+///   cut off and missing mass jumps to the sink.
+enum class AttentionWalk { successor_normalised, published };
+
 /// One head. At least one description is present:
 /// - `graph`: walk matrix by Def. 2.3 and diffusion matrix by Def. 3.1;
 /// - `diffusion` (rows sum to 1) and/or `walk` (columns sum to 1), given directly;
@@ -60,18 +69,23 @@ MatrixOrReason attention_matrix(const AttentionMatrix& attention, Reading readin
 MatrixOrReason successor_normalised(const exact::RationalMatrix& diffusion,
                                     const std::vector<std::string>& nodes);
 
+/// The walk of the published program (AttentionWalk::published); always defined.
+exact::RationalMatrix published_walk(const exact::RationalMatrix& diffusion, int sink);
+
 MatrixOrReason diffusion_of(const HeadSystem& system, int head, Reading reading);
-/// A head without a walk matrix of its own walks on its successor-normalised diffusion matrix.
-MatrixOrReason walk_of(const HeadSystem& system, int head, Reading reading);
+/// A head without a walk matrix of its own walks on its diffusion matrix, read as `walk` says.
+MatrixOrReason walk_of(const HeadSystem& system, int head, Reading reading,
+                       AttentionWalk walk = AttentionWalk::successor_normalised);
 
 /// Dbar = sum beta_h D_h over heads of positive weight (26).
 MatrixOrReason mean_diffusion(const HeadSystem& system, Reading reading);
 /// Wbar = sum alpha_h W_h where every head of positive weight has a walk matrix of its own (edges or "walk");
-/// otherwise the successor-normalised mean diffusion matrix.
-MatrixOrReason mean_walk(const HeadSystem& system, Reading reading);
+/// otherwise the walk on the mean diffusion matrix, read as `walk` says.
+MatrixOrReason mean_walk(const HeadSystem& system, Reading reading,
+                         AttentionWalk walk = AttentionWalk::successor_normalised);
 
 /// Whether mean_walk takes the second branch.
-bool walks_on_successor_normalised_mean(const HeadSystem& system);
+bool walks_on_mean_diffusion(const HeadSystem& system);
 
 /// The edges j -> i with a nonzero entry (i, j): the graph that a matrix lives on.
 graph::Digraph support(const exact::RationalMatrix& matrix);
