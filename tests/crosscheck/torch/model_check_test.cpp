@@ -1,4 +1,6 @@
 #include <filesystem>
+#include <memory>
+#include <random>
 
 #include "crosscheck/plain_path.hpp"
 #include <gtest/gtest.h>
@@ -49,6 +51,42 @@ TEST(ModelCheck, TrainedAttentionIsWithinItsBoundInEveryLayer) {
     const LayerCheck check = check_layer(backend(), trained_layer(layer));
     expect_within(check);
   }
+}
+
+/// The library's own order of summation, on many small layers of random shapes.
+void expect_random_layers_within(FloatType type, Device device) {
+  std::mt19937_64 random(20250704);
+  const std::int64_t steps = 12;
+  for (int layer = 0; layer < 1000; ++layer) {
+    const testing::RandomLayer given(random, type);
+    const auto path =
+        backend().run(given.heads, given.weights, 1, static_cast<std::int64_t>(given.head_count),
+                      static_cast<std::int64_t>(given.nodes), steps, type, device, false);
+    const PathCheck check =
+        check_path(given.mean(), given.summands(), {{type, path.signal}}, steps, Underflow::gradual);
+    EXPECT_TRUE(check.signals[0].within()) << "layer " << layer;
+    EXPECT_EQ(check.signals[0].horizon.fidelity, path.fidelity) << "layer " << layer;
+    EXPECT_EQ(check.signals[0].horizon.time, path.fidelity_time) << "layer " << layer;
+  }
+}
+
+TEST(ModelCheck, RandomLayersAreWithinTheirBoundInFloat32) {
+  expect_random_layers_within(FloatType::float32, Device::cpu);
+}
+TEST(ModelCheck, RandomLayersAreWithinTheirBoundInFloat64) {
+  expect_random_layers_within(FloatType::float64, Device::cpu);
+}
+TEST(ModelCheck, RandomLayersAreWithinTheirBoundOnCuda) {
+  if (!backend().has_cuda()) GTEST_SKIP() << "no CUDA device: the cross-check of the device is skipped";
+  expect_random_layers_within(FloatType::float32, Device::cuda);
+  expect_random_layers_within(FloatType::float64, Device::cuda);
+}
+
+TEST(ModelCheck, TrainedAttentionIsWithinItsBoundOnCuda) {
+  if (!backend().has_cuda()) GTEST_SKIP() << "no CUDA device: the cross-check of the device is skipped";
+  CrosscheckOptions options;
+  options.device = Device::cuda;
+  expect_within(check_layer(backend(), trained_layer(0), options));
 }
 
 }  // namespace
