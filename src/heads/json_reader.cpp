@@ -157,7 +157,7 @@ std::string shown(std::string_view text) {
 }
 
 std::string shown(const exact::Rational& value) {
-  const std::string text = exact::to_string(value);
+  std::string text = exact::to_string(value);
   if (text.size() <= 80) return text;
   std::array<char, 32> decimal{};
   const auto end =
