@@ -2,10 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/rational.hpp"
@@ -16,8 +17,8 @@ namespace crosshead::heads {
 inline constexpr std::size_t kMaxJsonDepth = 64;
 
 /// Parses one JSON document more strictly than RFC 8259 asks: duplicate keys, numbers that are not written as
-/// integers (their value would depend on a rounding) and deep nesting are errors. Throws exact::InputError with line
-/// and column for broken JSON, and with the key path ("heads[1].edges[0]") for the rest.
+/// integers (their value would depend on a rounding) and deep nesting are errors. Throws exact::InputError
+/// with line and column for broken JSON, and with the key path ("heads[1].edges[0]") for the rest.
 nlohmann::json parse_strict_json(std::string_view text, const std::filesystem::path& file);
 
 /// `text` fit for one line of a message: control characters replaced, the middle of a long text left out.
@@ -25,8 +26,8 @@ std::string shown(std::string_view text);
 /// The exact value, and for a very long one its beginning with a decimal approximation.
 std::string shown(const exact::Rational& value);
 
-/// A value of a parsed document together with its place in it, so that every complaint names file and key path.
-/// Borrows the document, which must outlive it; the place is its own.
+/// A value of a parsed document together with its place in it, so that every complaint names file and key
+/// path. Borrows the document, which must outlive it; the place is its own.
 class JsonView {
  public:
   JsonView(const nlohmann::json& document, const std::filesystem::path& file)

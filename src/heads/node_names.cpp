@@ -39,15 +39,17 @@ NodeNames::NodeNames(const JsonView& view) : counted_(!view.value().is_array()) 
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const auto [place, added] = index_.emplace(names_[i], static_cast<int>(i));
     if (!added) {
-      view[i].fail("the name \"" + names_[i] + "\" is already taken by nodes[" + std::to_string(place->second) +
-                   "]; node names must be distinct");
+      view[i].fail("the name \"" + names_[i] + "\" is already taken by nodes[" +
+                   std::to_string(place->second) + "]; node names must be distinct");
     }
   }
 }
 
 int NodeNames::resolve(const JsonView& view) const {
-  const std::string expected = counted_ ? "a node from 1 to " + std::to_string(size()) : "a node name (a string)";
-  if (counted_ && view.value().is_number()) return static_cast<int>(view.expect_integer(1, size(), expected)) - 1;
+  const std::string expected =
+      counted_ ? "a node from 1 to " + std::to_string(size()) : "a node name (a string)";
+  if (counted_ && view.value().is_number())
+    return static_cast<int>(view.expect_integer(1, size(), expected)) - 1;
   const std::string& name = view.expect_string(expected);
   const auto found = index_.find(name);
   if (found == index_.end()) view.fail("no node is named \"" + shown(name) + "\"; the nodes are " + listed());
@@ -58,7 +60,8 @@ std::string NodeNames::listed() const {
   if (counted_) return "1 to " + std::to_string(size());
   constexpr std::size_t kListed = 12;
   std::string list;
-  for (std::size_t i = 0; i < std::min(names_.size(), kListed); ++i) list += (i > 0 ? ", " : "") + shown(names_[i]);
+  for (std::size_t i = 0; i < std::min(names_.size(), kListed); ++i)
+    list += (i > 0 ? ", " : "") + shown(names_[i]);
   return names_.size() > kListed ? list + ", ..." : list;
 }
 

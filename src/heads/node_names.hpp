@@ -8,11 +8,12 @@
 
 namespace crosshead::heads {
 
-/// Reads a name of a system, head or node: nonempty, short, one line, because names appear in tables and messages.
+/// Reads a name of a system, head or node: nonempty, short, one line, because names appear in tables and
+/// messages.
 std::string read_name(const JsonView& view);
 
-/// The member "nodes" of a system file, a count or a list of distinct names, and how the document refers to them:
-/// by name, or by 1..n when a count was given (the names are then "1".."n").
+/// The member "nodes" of a system file, a count or a list of distinct names, and how the document refers to
+/// them: by name, or by 1..n when a count was given (the names are then "1".."n").
 class NodeNames {
  public:
   explicit NodeNames(const JsonView& view);

@@ -40,7 +40,8 @@ graph::Digraph read_edges(const JsonView& view, const NodeNames& nodes, bool sel
 }
 
 exact::RationalMatrix read_matrix(const JsonView& view, int n) {
-  const std::string shape = std::to_string(n) + " x " + std::to_string(n) + " matrix (one row and column per node)";
+  const std::string shape =
+      std::to_string(n) + " x " + std::to_string(n) + " matrix (one row and column per node)";
   exact::RationalMatrix matrix(n);
   if (view.expect_array("a " + shape) != static_cast<std::size_t>(n)) {
     view.fail("expected a " + shape + ", found " + std::to_string(view.value().size()) + " rows");
@@ -48,7 +49,8 @@ exact::RationalMatrix read_matrix(const JsonView& view, int n) {
   for (int i = 0; i < n; ++i) {
     const JsonView row = view[static_cast<std::size_t>(i)];
     if (row.expect_array("a row of " + std::to_string(n) + " numbers") != static_cast<std::size_t>(n)) {
-      row.fail("expected a row of " + std::to_string(n) + " numbers, found " + std::to_string(row.value().size()));
+      row.fail("expected a row of " + std::to_string(n) + " numbers, found " +
+               std::to_string(row.value().size()));
     }
     for (int j = 0; j < n; ++j) {
       Rational value;
@@ -85,8 +87,8 @@ exact::RationalMatrix read_walk(const JsonView& view, int n) {
   for (int j = 0; j < n; ++j) {
     const Rational& sum = sums[static_cast<std::size_t>(j)];
     if (sum != 1) {
-      view.fail("column " + std::to_string(j) + " (counted from 0) must sum to exactly 1, the sum is " + shown(sum) +
-                "; a walk matrix holds the moves of node j in column j");
+      view.fail("column " + std::to_string(j) + " (counted from 0) must sum to exactly 1, the sum is " +
+                shown(sum) + "; a walk matrix holds the moves of node j in column j");
     }
   }
   return matrix;
@@ -115,8 +117,8 @@ AttentionMatrix read_attention(const JsonView& view, int n, const std::filesyste
     view.fail(error.what());
   }
   if (attention.nodes != n) {
-    view.fail("the attention is " + std::to_string(attention.nodes) + " x " + std::to_string(attention.nodes) +
-              ", the system has " + std::to_string(n) + " nodes");
+    view.fail("the attention is " + std::to_string(attention.nodes) + " x " +
+              std::to_string(attention.nodes) + ", the system has " + std::to_string(n) + " nodes");
   }
   return attention;
 }
@@ -140,7 +142,8 @@ Head read_head(const JsonView& view, std::size_t number, const Surroundings& aro
   if (view.has("edges")) head.graph = read_edges(view["edges"], around.nodes, around.self_loops);
   if (view.has("diffusion")) head.diffusion = read_diffusion(view["diffusion"], n);
   if (view.has("walk")) head.walk = read_walk(view["walk"], n);
-  if (view.has("attention")) head.attention = read_attention(view["attention"], n, around.file, around.loader);
+  if (view.has("attention"))
+    head.attention = read_attention(view["attention"], n, around.file, around.loader);
   return head;
 }
 
@@ -151,16 +154,16 @@ std::vector<Head> read_heads(const JsonView& view, const Surroundings& around) {
   }
   const auto n = static_cast<std::size_t>(around.nodes.size());
   if (count * n > kMaxHeadNodes) {
-    view.fail(std::to_string(count) + " heads on " + std::to_string(n) + " nodes are too many: heads times nodes is " +
-              "limited to " + std::to_string(kMaxHeadNodes));
+    view.fail(std::to_string(count) + " heads on " + std::to_string(n) +
+              " nodes are too many: heads times nodes is " + "limited to " + std::to_string(kMaxHeadNodes));
   }
   std::vector<Head> heads;
   std::size_t attention_entries = 0;
   for (std::size_t h = 0; h < count; ++h) {
     if (view.value()[h].is_object() && view.value()[h].contains("attention")) attention_entries += n * n;
     if (attention_entries > kMaxAttentionEntries) {
-      view[h].fail("the attention heads up to this one hold more than " + std::to_string(kMaxAttentionEntries) +
-                   " entries; analyse fewer heads at once");
+      view[h].fail("the attention heads up to this one hold more than " +
+                   std::to_string(kMaxAttentionEntries) + " entries; analyse fewer heads at once");
     }
     heads.push_back(read_head(view[h], h + 1, around));
   }
@@ -185,7 +188,8 @@ std::vector<Rational> read_weights(const JsonView& view, std::size_t heads) {
 
 }  // namespace
 
-HeadSystem parse_system(std::string_view text, const std::filesystem::path& file, const AttentionLoader& loader) {
+HeadSystem parse_system(std::string_view text, const std::filesystem::path& file,
+                        const AttentionLoader& loader) {
   const nlohmann::json document = parse_strict_json(text, file);
   const JsonView view(document, file);
   view.expect_object({"schema", "name", "nodes", "sink", "self_loops", "heads", "weights"});
@@ -204,8 +208,9 @@ HeadSystem parse_system(std::string_view text, const std::filesystem::path& file
   system.sink = view.has("sink") ? nodes.resolve(view["sink"]) : nodes.size() - 1;
   system.heads = read_heads(view["heads"], {nodes, self_loops, file, loader});
   const std::size_t count = system.heads.size();
-  system.weights = view.has("weights") ? read_weights(view["weights"], count)
-                                       : std::vector<Rational>(count, Rational(1, static_cast<unsigned long>(count)));
+  system.weights = view.has("weights")
+                       ? read_weights(view["weights"], count)
+                       : std::vector<Rational>(count, Rational(1, static_cast<unsigned long>(count)));
   return system;
 }
 
@@ -229,7 +234,8 @@ HeadSystem read_system(const std::filesystem::path& file, const AttentionLoader&
                               "too long for a system file; give large heads as \"attention\" tensors");
     }
   }
-  if (stream.bad()) throw exact::InputError(file.string(), "byte " + std::to_string(text.size()), "cannot be read");
+  if (stream.bad())
+    throw exact::InputError(file.string(), "byte " + std::to_string(text.size()), "cannot be read");
   return parse_system(text, file, loader);
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "crosshead/exact/error.hpp"
@@ -7,8 +8,12 @@
 namespace crosshead::heads {
 namespace {
 
-std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
-std::string quoted(const exact::Rational& value) { return quoted(exact::to_string(value)); }
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump();
+}
+std::string quoted(const exact::Rational& value) {
+  return quoted(exact::to_string(value));
+}
 
 template <typename Item>
 std::string quoted_list(const std::vector<Item>& items) {
@@ -41,7 +46,8 @@ std::string matrix_text(const exact::RationalMatrix& matrix) {
   std::string text;
   for (int i = 0; i < matrix.size(); ++i) {
     std::vector<std::string> row(static_cast<std::size_t>(matrix.size()), "0");
-    for (const auto& entry : matrix.row(i)) row[static_cast<std::size_t>(entry.column)] = exact::to_string(entry.value);
+    for (const auto& entry : matrix.row(i))
+      row[static_cast<std::size_t>(entry.column)] = exact::to_string(entry.value);
     text += (i > 0 ? ",\n       " : "\n       ") + quoted_list(row);
   }
   return "[" + text + "]";
@@ -54,8 +60,9 @@ std::string write_system(const HeadSystem& system) {
   for (const Head& head : system.heads) {
     if (head.graph) graphs.push_back(&*head.graph);
   }
-  const bool self_loops = !graphs.empty() && std::all_of(graphs.begin(), graphs.end(),
-                                                         [](const auto* graph) { return has_every_self_loop(*graph); });
+  const bool self_loops = !graphs.empty() && std::all_of(graphs.begin(), graphs.end(), [](const auto* graph) {
+    return has_every_self_loop(*graph);
+  });
 
   std::string heads;
   for (const Head& head : system.heads) {
@@ -66,8 +73,9 @@ std::string write_system(const HeadSystem& system) {
     if (head.attention) {
       const MatrixOrReason matrix = attention_matrix(*head.attention, Reading::as_stored);
       if (row_defect(*matrix.matrix).largest != 0) {
-        throw exact::UsageError("the attention of " + head.name +
-                                " has rows that do not sum to exactly 1; a system file can only name its tensor");
+        throw exact::UsageError(
+            "the attention of " + head.name +
+            " has rows that do not sum to exactly 1; a system file can only name its tensor");
       }
       heads += ",\n     \"diffusion\": " + matrix_text(*matrix.matrix);
     }
@@ -106,7 +114,8 @@ std::vector<exact::Rational> parse_weights(std::string_view text, std::size_t co
     throw exact::UsageError("expected " + std::to_string(count) + " weights, one per head, found " +
                             std::to_string(weights.size()));
   }
-  if (sum != 1) throw exact::UsageError("the weights must sum to exactly 1, the sum is " + exact::to_string(sum));
+  if (sum != 1)
+    throw exact::UsageError("the weights must sum to exactly 1, the sum is " + exact::to_string(sum));
   return weights;
 }
 
