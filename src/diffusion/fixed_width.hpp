@@ -26,10 +26,11 @@ struct FixedWidth {
       limb[static_cast<std::size_t>(k)] = value.limb[static_cast<std::size_t>(k)];
   }
 
-  void add(const FixedWidth& summand) {
+  /// Adds `summand` if `mask` is all ones, nothing if it is 0: sums over sets without branches.
+  void add_masked(const FixedWidth& summand, std::uint64_t mask) {
     Wide carry = 0;
     for (std::size_t k = 0; k < Limbs; ++k) {
-      carry += static_cast<Wide>(limb[k]) + summand.limb[k];
+      carry += static_cast<Wide>(limb[k]) + (summand.limb[k] & mask);
       limb[k] = static_cast<std::uint64_t>(carry);
       carry >>= 64;
     }
@@ -52,8 +53,6 @@ struct FixedWidth {
       carry >>= 64;
     }
   }
-
-  bool is_zero() const { return *this == FixedWidth(); }
 
   bool operator==(const FixedWidth& other) const = default;
   std::strong_ordering operator<=>(const FixedWidth& other) const {
