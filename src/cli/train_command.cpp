@@ -1,0 +1,182 @@
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "command.hpp"
+#include "progress.hpp"
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "crosshead/attention/float_backend.hpp"
+#include "crosshead/attention/tensor_file.hpp"
+#include "crosshead/exact/error.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+using attention::TrainOptions;
+using attention::TrainProgress;
+
+/// As shells report a program that SIGINT ended: nothing failed, nothing is finished.
+constexpr int kInterrupted = 130;
+
+volatile std::sig_atomic_t interrupt_requested = 0;
+
+/// While alive, the first SIGINT or SIGTERM only asks to stop; a second one ends the program as usual.
+class InterruptRequest {
+ public:
+  InterruptRequest() {
+    interrupt_requested = 0;
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupt_requested = 1; };
+    action.sa_flags = SA_RESETHAND | SA_RESTART;
+    sigaction(SIGINT, &action, &interrupt_before_);
+    sigaction(SIGTERM, &action, &terminate_before_);
+  }
+  ~InterruptRequest() {
+    sigaction(SIGINT, &interrupt_before_, nullptr);
+    sigaction(SIGTERM, &terminate_before_, nullptr);
+  }
+  InterruptRequest(const InterruptRequest&) = delete;
+  InterruptRequest& operator=(const InterruptRequest&) = delete;
+
+  bool made() const { return interrupt_requested != 0; }
+
+ private:
+  struct sigaction interrupt_before_ {
+  }, terminate_before_{};
+};
+
+/// Epochs behind a checkpoint: 0 when there is none, or none that can be read (training then says why).
+int epochs_behind(const std::filesystem::path& checkpoint) {
+  if (!std::filesystem::exists(checkpoint)) return 0;
+  const attention::TensorFile file(checkpoint);
+  const auto epoch = file.metadata().find("epoch");
+  return epoch == file.metadata().end() ? 0 : std::atoi(epoch->second.c_str());
+}
+
+nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgress& last, int resumed_after,
+                                   bool finished) {
+  nlohmann::ordered_json result = {
+      {"schema", "crosshead.train/1"},
+      {"finished", finished},
+      {"task", options.task},
+      {"heads", options.heads},
+      {"seed", options.seed},
+      {"epochs", options.epochs},
+      {"epochs_done", finished ? options.epochs : std::max(last.epoch - 1, resumed_after)},
+      {"resumed_after", resumed_after},
+      {"device", options.device == attention::Device::cpu ? "cpu" : "cuda"},
+      {"output", options.output.string()},
+      {"checkpoint", options.checkpoint.string()},
+      {"loss", nullptr},
+      {"accuracy", nullptr},
+      {"fresh_loss", nullptr},
+      {"fresh_accuracy", nullptr},
+      {"seconds", last.seconds}};
+  if (last.step > 0) {
+    result["loss"] = last.loss;
+    result["accuracy"] = last.accuracy;
+  }
+  if (finished) {
+    const attention::TensorFile model(options.output);
+    for (const char* key : {"fresh_loss", "fresh_accuracy"}) {
+      const auto found = model.metadata().find(key);
+      if (found != model.metadata().end()) result[key] = std::stod(found->second);
+    }
+  }
+  return result;
+}
+
+int train(const TrainOptions& given, const GlobalOptions& global) {
+  TrainOptions options = given;
+  options.threads = global.threads > 0 ? global.threads
+                                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (options.checkpoint.empty()) options.checkpoint = options.output.string() + ".state";
+  const auto backend = attention::load_float_backend();
+  const int resumed_after = epochs_behind(options.checkpoint);
+  if (resumed_after > 0 && !global.quiet) {
+    std::fprintf(stderr, "crosshead: resuming after epoch %d from %s\n", resumed_after,
+                 options.checkpoint.c_str());
+  }
+
+  const InterruptRequest interrupt;
+  ProgressLine line(global.quiet);
+  TrainProgress last;
+  const bool finished = backend->train(options, [&](const TrainProgress& progress) {
+    last = progress;
+    const std::int64_t steps = progress.steps;
+    line.show((progress.epoch - 1) * steps + progress.step, progress.epochs * steps, resumed_after * steps,
+              fmt::format("epoch {}/{}  loss {:.3f}", progress.epoch, progress.epochs, progress.loss));
+    return !interrupt.made();
+  });
+  line.clear();
+
+  const nlohmann::ordered_json result = result_json(options, last, resumed_after, finished);
+  if (global.json) print(result.dump(2) + "\n");
+  if (finished) {
+    if (!global.json) {
+      print(fmt::format("{}: {} heads, {} epochs, {}\n", options.output.string(), options.heads,
+                        options.epochs, duration_text(last.seconds)));
+      print(fmt::format("on fresh sequences: loss {}, accuracy {}\n", result["fresh_loss"].dump(),
+                        result["fresh_accuracy"].dump()));
+    }
+    return kHolds;
+  }
+  const int saved = result["epochs_done"].get<int>();
+  std::fprintf(stderr, "crosshead: interrupted in epoch %d of %d; %s; the same command goes on from there\n",
+               last.epoch, options.epochs,
+               saved == 0
+                   ? "no epoch is finished and nothing is saved"
+                   : fmt::format("{} epochs are saved in {}", saved, options.checkpoint.string()).c_str());
+  return kInterrupted;
+}
+
+}  // namespace
+
+void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code) {
+  CLI::App* command =
+      add_command(program, "train", "Train the paper's transformer on one of its tasks", options);
+  const auto given = std::make_shared<TrainOptions>();
+  const auto add = [&](const std::string& name, auto& value, const std::string& text,
+                       const std::string& help) {
+    return command->add_option(name, value, help)->option_text(text);
+  };
+  const auto add_count = [&](const std::string& name, int& value, const std::string& help) {
+    add(name, value, "N", fmt::format("{} (default {})", help, value))->check(CLI::Range(1, 1'000'000'000));
+  };
+  add("--task", given->task, "copy|cycle", "What to learn (default copy)")
+      ->check(CLI::IsMember(std::vector<std::string>{"copy", "cycle"}));
+  add("--out", given->output, "FILE", "Where the model is written (safetensors)")->required();
+  add("--checkpoint", given->checkpoint, "FILE",
+      "State after each epoch; resumed from if it exists (default: OUT.state)");
+  add_count("--heads", given->heads, "Heads in each layer");
+  add_count("--epochs", given->epochs, "Passes over the examples");
+  add("--seed", given->seed, "S", "Seed of sequences, weights, order and dropout (default 1)");
+  const auto device = std::make_shared<std::string>("cpu");
+  add("--device", *device, "cpu|cuda", "Where to train (default cpu)")
+      ->check(CLI::IsMember(std::vector<std::string>{"cpu", "cuda"}));
+  add_count("--length", given->length, "Tokens in a sequence");
+  add_count("--vocabulary", given->vocabulary, "Different tokens");
+  add_count("--embedding", given->embedding, "Width of the model");
+  add_count("--hidden", given->hidden, "Width of the ReLU layers");
+  add_count("--layers", given->layers, "Layers");
+  add_count("--examples", given->examples, "Sequences to train on");
+  add_count("--batch", given->batch, "Sequences in a step");
+  add("--learning-rate", given->learning_rate, "R", "Of Adam (default 0.001)");
+  add("--dropout", given->dropout, "P", "Dropout probability (default 0.1)");
+  command->footer(
+      "Examples:\n"
+      "  crosshead train --task copy --heads 4 --epochs 20 --out 4_heads_copy.safetensors\n"
+      "  crosshead train --task cycle --heads 8 --device cuda --out 8_heads_cycle.safetensors\n"
+      "SIGINT stops after the step under way; the same command resumes after the last finished epoch,\n"
+      "with the same result as a run that was never stopped. Exit code 130 then.");
+  command->callback([given, device, &options, &exit_code] {
+    given->device = *device == "cuda" ? attention::Device::cuda : attention::Device::cpu;
+    exit_code = train(*given, options);
+  });
+}
+
+}  // namespace crosshead::cli
