@@ -22,6 +22,8 @@ using exact::Rational;
 using exact::RationalMatrix;
 using exact::RowIteration;
 
+/// Up to this many nodes every step is tested, so that the horizon reported is the first that suffices.
+constexpr std::size_t kSmall = 64;
 /// Bounds longer than this many bits are rounded outwards before they are reported.
 constexpr unsigned kReportBits = 256;
 
@@ -49,8 +51,9 @@ struct Best {
   Integer numerator = -1;
   std::int64_t time = 0;
   double approximation = -1;
-  std::optional<Superharmonic> h;
-  std::vector<double> approximate_h;
+  bool bounded = true;             ///< a bound on later signals may exist
+  std::optional<Superharmonic> h;  ///< built when first needed: n of them at once would take n^2 memory
+  std::int64_t next_test = 0;
 };
 
 class TransientSearch {
@@ -71,14 +74,8 @@ class TransientSearch {
   void add(int j, bool bounded = true) {
     Best best;
     best.node = j;
-    if (bounded) best.h = superharmonic(rounded_, structure_, j);
-    if (best.h) {
-      ++bounded_open_;
-      for (std::uint64_t weight : best.h->weights) {
-        best.approximate_h.push_back(
-            std::ldexp(static_cast<double>(weight), -static_cast<int>(Superharmonic::kBits)));
-      }
-    }
+    best.bounded = bounded;
+    bounded_open_ += bounded ? 1 : 0;
     open_.push_back(std::move(best));
   }
 
@@ -87,17 +84,18 @@ class TransientSearch {
     while (!open_.empty()) {
       if (row_.time() >= convention_.first_step) {
         look();
-        std::erase_if(open_, [&](const Best& best) { return decide(best); });
+        std::erase_if(open_, [&](Best& best) { return decide(best); });
       }
       const std::int64_t steps =
           bounded_open_ > 0 ? limits_.steps : std::min(limits_.steps, boundless_steps());
-      if (open_.empty() || row_.time() >= steps || row_.limb_operations() >= limits_.limb_operations) break;
+      if (open_.empty() || row_.time() >= steps) break;
+      if (row_.limb_operations() + test_operations_ >= limits_.limb_operations) break;
       row_.step();
       for (Best& best : open_) {
         if (best.numerator > 0) best.numerator *= integers_.denominator();
       }
     }
-    for (const Best& best : open_) leave_open(best);
+    for (Best& best : open_) leave_open(best);
     return row_.time();
   }
 
@@ -117,14 +115,33 @@ class TransientSearch {
     }
   }
 
-  bool decide(const Best& best) {
-    if (!best.h) return false;
+  /// Builds the bound of a node; drops it to the nodes without one if there is none.
+  bool build_bound(Best& best) {
+    if (best.bounded && !best.h) {
+      best.h = superharmonic(rounded_, structure_, best.node);
+      if (!best.h) {
+        best.bounded = false;
+        --bounded_open_;
+      }
+    }
+    return best.bounded;
+  }
+
+  /// The tail test. While the first signal is still on its way, or a test has just failed on many nodes, it
+  /// waits: a later test is as good, since the tail never increases.
+  bool decide(Best& best) {
+    const bool silent = best.numerator == 0 && best.node != structure_.sink;
+    if (!best.bounded || silent || row_.time() < best.next_test || !build_bound(best)) return false;
+    test_operations_ += static_cast<std::int64_t>(best.h->nodes.size());
     // The floating estimate only postpones the exact test; it never decides.
     double estimate = 0;
     for (std::size_t k = 0; k < best.h->nodes.size(); ++k) {
-      estimate += x_[static_cast<std::size_t>(best.h->nodes[k])] * best.approximate_h[k];
+      estimate += x_[static_cast<std::size_t>(best.h->nodes[k])] * static_cast<double>(best.h->weights[k]);
     }
-    if (estimate > best.approximation * (1 + 1e-9)) return false;
+    if (estimate > std::ldexp(best.approximation * (1 + 1e-9), static_cast<int>(Superharmonic::kBits))) {
+      if (x_.size() > kSmall) best.next_test = row_.time() + 1 + row_.time() / 16;
+      return false;
+    }
     const Integer tail = scaled_tail(row_, *best.h);
     if (tail > (best.numerator << Superharmonic::kBits)) return false;
     NodeFidelity& node = nodes_[static_cast<std::size_t>(best.node)];
@@ -135,14 +152,14 @@ class TransientSearch {
     return true;
   }
 
-  void leave_open(const Best& best) {
+  void leave_open(Best& best) {
     NodeFidelity& node = nodes_[static_cast<std::size_t>(best.node)];
     node.horizon = row_.time();
     if (best.numerator > 0) {
       node.lower = exact::rounded_down(Rational(best.numerator, row_.denominator()), kReportBits);
       node.time = best.time;
     }
-    if (best.h) {
+    if (build_bound(best)) {
       const Rational tail(scaled_tail(row_, *best.h), row_.denominator() << Superharmonic::kBits);
       node.upper = exact::rounded_up(
           std::max(tail, Rational(std::max(best.numerator, Integer(0)), row_.denominator())), kReportBits);
@@ -163,6 +180,7 @@ class TransientSearch {
   std::vector<double> x_;
   std::vector<Best> open_;
   int bounded_open_ = 0;
+  std::int64_t test_operations_ = 0;
 };
 
 void minimise(Fidelity& result, int sink, const FidelityConvention& convention) {

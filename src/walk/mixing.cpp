@@ -23,6 +23,8 @@ using exact::RowIteration;
 /// Exact work before the enclosed search is tried, in limb operations and steps.
 constexpr std::int64_t kExactFirst = 100'000'000;
 constexpr std::int64_t kExactFirstSteps = 20'000;
+/// Squaring keeps up to 62 dense matrices of balls: beyond this many nodes only the exact iteration is used.
+constexpr int kLargestEnclosed = 256;
 
 int least_absorbed(const RowIteration& row, int n) {
   int least = 0;
@@ -126,23 +128,26 @@ std::vector<MixingTime> mixing_times(const RationalMatrix& walk, int sink,
   const exact::IntegerMatrix matrix(walk);
   ExactSearch search(matrix, sink, results, convention);
   search.advance(std::min(limits.steps, kExactFirstSteps), std::min(limits.limb_operations, kExactFirst));
-  if (!search.pending()) return results;
-  for (MixingTime& result : results) {
-    if (result.decided) continue;
-    const EnclosedTime enclosed =
-        enclosed_mixing_time(walk, sink, threshold(result.epsilon, convention.distance), convention.start);
-    if (!enclosed.decided) continue;
-    result.decided = true;
-    result.time = enclosed.time;
-    result.worst_start = enclosed.worst_start;
-    result.method = "enclosed";
-    result.beyond = -1;
+  if (search.pending() && walk.size() <= kLargestEnclosed) {
+    for (MixingTime& result : results) {
+      if (result.decided) continue;
+      const EnclosedTime enclosed =
+          enclosed_mixing_time(walk, sink, threshold(result.epsilon, convention.distance), convention.start);
+      if (!enclosed.decided) continue;
+      result.decided = true;
+      result.time = enclosed.time;
+      result.worst_start = enclosed.worst_start;
+      result.method = "enclosed";
+      result.beyond = -1;
+    }
   }
   search.advance(limits.steps, limits.limb_operations);
   for (MixingTime& result : results) {
     if (!result.decided) {
-      result.reason = "not within eps after " + std::to_string(result.beyond) +
-                      " exact steps, and a distance that ball arithmetic cannot tell from eps lies ahead";
+      result.reason = "not within eps after " + std::to_string(result.beyond) + " exact steps";
+      if (walk.size() <= kLargestEnclosed) {
+        result.reason += ", and a distance that ball arithmetic cannot tell from eps lies ahead";
+      }
     }
   }
   return results;

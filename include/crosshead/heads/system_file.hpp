@@ -25,7 +25,7 @@ struct AttentionReference {
 using AttentionLoader = std::function<AttentionMatrix(const AttentionReference&)>;
 
 /// Largest node count of a system file: every exact result is at least linear in it.
-inline constexpr int kMaxNodes = 4096;
+inline constexpr int kMaxNodes = 2048;
 
 /// Parses a `crosshead.system/1` document. `file` is used in messages and to resolve tensor paths.
 /// Throws exact::InputError naming file and key (or line and column for broken JSON): unknown or duplicate
