@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <stdexcept>
 
@@ -15,56 +16,82 @@ namespace {
 
 using exact::DenseMatrix;
 using exact::DenseVector;
+using exact::Integer;
 using exact::Rational;
 using exact::RationalMatrix;
 
 /// Steps after which the search for a decision in rational arithmetic ends, and bits of reported bounds.
-constexpr std::int64_t kMostSteps = 2'000;
+constexpr std::int64_t kMostSteps = 1'000;
+/// A distance to the limit law below which more steps are not tried: what is open then is a tie, or nearly
+/// one.
+constexpr unsigned kClosestBits = 160;
+constexpr int kLargestPeriod = 60;
+/// The recurrence argument works on sequences of 2n terms per residue.
+constexpr std::size_t kMostRecurrenceNodes = 64;
 constexpr unsigned kReportBits = 256;
 
-/// The law that x_t tends to, on the nodes of closed classes, and whether every class that matters has one.
-struct LimitLaw {
-  bool exists = true;
-  std::vector<Rational> mass;
-  std::vector<int> periodic_class;  ///< the first one met
-};
+/// What x_t tends to: for a common period p of the closed classes that matter, x_{tp+r} tends to laws[r].
+/// Empty if p is too large. TV(x_t, laws[t mod p]) never increases, since laws[r] D = laws[r + 1].
+using LimitLaws = std::vector<std::vector<Rational>>;
 
-LimitLaw limit_law(const RationalMatrix& matrix, const Structure& structure) {
-  LimitLaw law;
-  law.mass.resize(static_cast<std::size_t>(matrix.size()));
-  const walk::StationaryLaws laws = walk::stationary_laws(exact::transpose(matrix));
-  for (std::size_t c = 0; c < laws.classes.size(); ++c) {
-    const auto& members = laws.classes[c];
-    if (!structure.heard[static_cast<std::size_t>(members.front())]) continue;
-    const Rational weight =
-        absorption_probability(matrix, structure.feeders(members.front()), members, structure.sink);
-    if (graph::period(structure.graph, members) != 1) {
-      law.exists = false;
-      law.periodic_class = members;
-    }
-    for (int k : members) {
-      law.mass[static_cast<std::size_t>(k)] = weight * laws.densities[c][static_cast<std::size_t>(k)];
-    }
-  }
-  return law;
+RationalMatrix power(const RationalMatrix& matrix, int exponent) {
+  const DenseMatrix base = exact::to_dense(matrix);
+  DenseMatrix result = base;
+  for (int k = 1; k < exponent; ++k) result = (result * base).eval();
+  return exact::from_dense(result);
 }
 
-/// y_j - s_j(t) >= 0 for all t from `from` on, by the sequence's own recurrence; strict if positive at
-/// `from`.
-bool stays_below(const std::vector<Rational>& gaps, std::size_t from, int nodes) {
-  const std::vector<Rational> tail(gaps.begin() + static_cast<std::ptrdiff_t>(from), gaps.end());
-  if (tail.size() < 2 * static_cast<std::size_t>(nodes)) return false;
-  const auto roots = exact::rational_roots(exact::shortest_recurrence(tail));
+/// The law after one more step: x D.
+std::vector<Rational> stepped(const std::vector<Rational>& law, const RationalMatrix& matrix) {
+  std::vector<Rational> next(law.size());
+  for (int i = 0; i < matrix.size(); ++i) {
+    for (const auto& entry : matrix.row(i)) {
+      next[static_cast<std::size_t>(entry.column)] += law[static_cast<std::size_t>(i)] * entry.value;
+    }
+  }
+  return next;
+}
+
+LimitLaws limit_laws(const RationalMatrix& matrix, const Structure& structure) {
+  int common = 1;
+  for (const auto& members : walk::stationary_laws(exact::transpose(matrix)).classes) {
+    if (!structure.heard[static_cast<std::size_t>(members.front())]) continue;
+    common = std::lcm(common, graph::period(structure.graph, members));
+    if (common > kLargestPeriod) return {};
+  }
+  // Every closed class of D^p is aperiodic, so its chain converges.
+  const RationalMatrix skipping = common == 1 ? matrix : power(matrix, common);
+  const Structure skipped(skipping, structure.sink);
+  std::vector<Rational> law(static_cast<std::size_t>(matrix.size()));
+  const walk::StationaryLaws stationary = walk::stationary_laws(exact::transpose(skipping));
+  for (std::size_t c = 0; c < stationary.classes.size(); ++c) {
+    const auto& members = stationary.classes[c];
+    if (!skipped.heard[static_cast<std::size_t>(members.front())]) continue;
+    const Rational weight =
+        absorption_probability(skipping, skipped.feeders(members.front()), members, structure.sink);
+    for (int k : members) {
+      law[static_cast<std::size_t>(k)] = weight * stationary.densities[c][static_cast<std::size_t>(k)];
+    }
+  }
+  LimitLaws laws{std::move(law)};
+  for (int r = 1; r < common; ++r) laws.push_back(stepped(laws.back(), matrix));
+  return laws;
+}
+
+/// A sequence stays nonnegative from its start on, by its own recurrence, whose order is at most `order`.
+bool stays_nonnegative(const std::vector<Rational>& sequence, std::size_t order) {
+  if (sequence.size() < 2 * order) return false;
+  const auto roots = exact::rational_roots(exact::shortest_recurrence(sequence));
   if (!roots) return false;
   if (roots->empty()) return true;  // the zero sequence
-  if (roots->front() > 0) return exact::stays_nonnegative(tail, 0, *roots);
+  if (roots->front() > 0) return exact::stays_nonnegative(sequence, 0, *roots);
   // Negative roots: the even and the odd terms have the squares as roots.
   std::vector<Rational> squares;
   for (const Rational& root : *roots) squares.push_back(root * root);
   std::sort(squares.begin(), squares.end());
   for (std::size_t parity = 0; parity < 2; ++parity) {
     std::vector<Rational> half;
-    for (std::size_t t = parity; t < tail.size(); t += 2) half.push_back(tail[t]);
+    for (std::size_t t = parity; t < sequence.size(); t += 2) half.push_back(sequence[t]);
     if (half.size() < squares.size() || !exact::stays_nonnegative(half, 0, squares)) return false;
   }
   return true;
@@ -77,7 +104,7 @@ class ClosedClassSearch {
       : structure_(structure),
         convention_(convention),
         nodes_(nodes),
-        law_(limit_law(matrix, structure)),
+        laws_(limit_laws(matrix, structure)),
         integers_(matrix),
         row_(integers_, structure.sink) {}
 
@@ -85,7 +112,8 @@ class ClosedClassSearch {
     while (true) {
       observe(open);
       std::erase_if(open, [&](int j) { return row_.time() >= convention_.first_step && decide(j); });
-      if (open.empty() || row_.time() >= steps || row_.limb_operations() >= limb_operations) break;
+      if (open.empty() || row_.time() >= steps || row_.limb_operations() >= limb_operations || exhausted())
+        break;
       row_.step();
     }
     for (int j : open) leave_open(j);
@@ -99,12 +127,32 @@ class ClosedClassSearch {
     std::int64_t time = 0;
   };
 
+  /// The largest of the limits that s_j has along the residues of t.
+  Rational limit_of(int j) const {
+    Rational largest = 0;
+    for (const auto& law : laws_) largest = std::max(largest, law[static_cast<std::size_t>(j)]);
+    return largest;
+  }
+
+  std::size_t enough_terms() const {
+    return (2 * laws_.size() + 2) * static_cast<std::size_t>(integers_.size());
+  }
+
+  /// So close to the limit that only ties are open, and the recurrence argument has been tried.
+  bool exhausted() const {
+    return !laws_.empty() && static_cast<std::size_t>(row_.time()) > enough_terms() &&
+           (distance_ * Rational(Integer(1) << kClosestBits)) < 1;
+  }
+
   void observe(const std::set<int>& open) {
     x_.clear();
     for (int k = 0; k < integers_.size(); ++k) x_.push_back(row_.value(k));
-    distance_ = 0;
-    for (std::size_t k = 0; k < x_.size(); ++k) {
-      if (x_[k] > law_.mass[k]) distance_ += x_[k] - law_.mass[k];
+    if (!laws_.empty()) {
+      const auto& law = laws_[static_cast<std::size_t>(row_.time()) % laws_.size()];
+      distance_ = 0;
+      for (std::size_t k = 0; k < x_.size(); ++k) {
+        if (x_[k] > law[k]) distance_ += x_[k] - law[k];
+      }
     }
     for (int j : open) {
       Record& record = records_[j];
@@ -138,8 +186,8 @@ class ClosedClassSearch {
       settle(j, record.best, record.time, TailArgument::superharmonic, mass);
       return true;
     }
-    if (!law_.exists) return false;
-    const Rational& limit = law_.mass[static_cast<std::size_t>(j)];
+    if (laws_.empty()) return false;
+    const Rational limit = limit_of(j);
     if (limit + distance_ <= record.best) {
       settle(j, record.best, record.time, TailArgument::contraction, limit + distance_);
       return true;
@@ -147,16 +195,18 @@ class ClosedClassSearch {
     return record.best <= limit && decide_limit(j, record, limit);
   }
 
-  /// The limit is an upper bound: tried when enough terms are there, from n on, where zero roots have died
-  /// out.
+  /// The limit is an upper bound: tried whenever the terms of another n steps are there, from step n on,
+  /// where zero roots have died out, and along each residue of t on its own.
   bool decide_limit(int j, const Record& record, const Rational& limit) {
     const auto n = static_cast<std::size_t>(integers_.size());
-    const std::size_t terms = record.signal.size();
-    if (terms < 4 * n || terms % (2 * n) != 0 || n > 64) return false;
-    std::vector<Rational> gaps;
-    for (const Rational& value : record.signal) gaps.push_back(limit - value);
-    const std::size_t from = terms - 2 * n - 1;
-    if (from < n || !stays_below(gaps, from, integers_.size())) return false;
+    const std::size_t terms = record.signal.size(), period = laws_.size();
+    if (n > kMostRecurrenceNodes || terms < enough_terms() || terms % n != 0) return false;
+    const std::size_t from = terms - 2 * n * period;
+    for (std::size_t residue = 0; residue < period; ++residue) {
+      std::vector<Rational> gaps;
+      for (std::size_t t = from + residue; t < terms; t += period) gaps.push_back(limit - record.signal[t]);
+      if (!stays_nonnegative(gaps, n)) return false;
+    }
     const bool attained = record.best == limit;
     settle(j, limit, attained ? std::optional(record.time) : std::nullopt, TailArgument::recurrence, limit);
     nodes_[static_cast<std::size_t>(j)].horizon = static_cast<std::int64_t>(from);
@@ -169,14 +219,14 @@ class ClosedClassSearch {
     Rational mass = 0;
     for (int k : structure_.feeders(j)) mass += x_[static_cast<std::size_t>(k)];
     Rational low = std::max(record.best, Rational(0)), high = std::max(mass, low);
-    if (law_.exists) {
-      const Rational& limit = law_.mass[static_cast<std::size_t>(j)];
+    if (laws_.empty()) {
+      node.note = "the closed classes have a common period above " + std::to_string(kLargestPeriod);
+    } else {
+      const Rational limit = limit_of(j);
       high = std::min(high, std::max(low, Rational(limit + distance_)));
       low = std::max(low, limit);
-      node.note = "s_j tends to " + exact::to_string(exact::rounded_down(limit, kReportBits)) +
-                  "; neither a larger signal nor a proof that none comes was found";
-    } else {
-      node.note = "a closed class of period above 1 keeps the signal from converging";
+      node.note = "the signal comes as near as " + exact::to_string(exact::rounded_down(limit, 64)) +
+                  " in the limit; neither a larger value nor a proof that none comes was found";
     }
     node.lower = exact::rounded_down(low, kReportBits);
     node.upper = exact::rounded_up(high, kReportBits);
@@ -186,11 +236,11 @@ class ClosedClassSearch {
   const Structure& structure_;
   const FidelityConvention& convention_;
   std::vector<NodeFidelity>& nodes_;
-  LimitLaw law_;
+  LimitLaws laws_;
   exact::IntegerMatrix integers_;
   exact::RowIteration row_;
   std::vector<Rational> x_;
-  Rational distance_;  ///< TV(x_t, limit law): the sum of positive differences, never increasing in t
+  Rational distance_;  ///< TV(x_t, its limit law): the sum of positive differences, never increasing in t
   std::map<int, Record> records_;
 };
 

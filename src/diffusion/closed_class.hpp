@@ -16,10 +16,11 @@ exact::Rational absorption_probability(const exact::RationalMatrix& matrix, cons
                                        const std::vector<int>& target, int start);
 
 /// Decides the suprema of the given recurrent nodes (closed classes of two or more nodes), where it can.
-/// Each s_j tends to y_j = P(absorbed in the class) * pi_j if the class is aperiodic. The supremum is a
-/// signal value above y_j (decided once y_j plus the total variation distance to the limit law is no larger),
-/// or y_j itself (decided when y_j - s_j(t) stays nonnegative by its recurrence), or all mass that can reach
-/// j has been seen at once. Returns the steps taken.
+/// With p the common period of the closed classes, s_j has a limit along each residue of t modulo p; y_j is
+/// the largest (for p = 1, P(absorbed in the class) * pi_j). The supremum is a signal value no smaller than
+/// y_j plus the total variation distance to the limit law, which never increases; or y_j itself, when
+/// y_j - s_j(t) stays nonnegative by its recurrence; or all mass that can reach j, seen at once. Otherwise it
+/// stays undecided. Returns the steps taken.
 std::int64_t decide_closed_classes(const exact::RationalMatrix& matrix, const Structure& structure,
                                    const std::vector<int>& recurrent, const FidelityConvention& convention,
                                    const Limits& limits, std::vector<NodeFidelity>& nodes);

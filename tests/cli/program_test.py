@@ -138,7 +138,7 @@ class Output(ProgramCase):
             "mixes_slower_than_every_head": [{"epsilon": "1/4", "verdict": "undefined"}]})
 
     def test_undecided_is_four_with_an_interval(self):
-        said = self.analysis(os.path.join(self.systems, "cyclic-with-periodic-class.json"), code=4)
+        said = self.analysis(os.path.join(self.systems, "cyclic-with-irrational-rates.json"), code=4)
         node = said["heads"][0]["fidelity"]["nodes"][0]
         self.assertEqual((node["decided"], node["supremum"], node["time"]), (False, None, None))
         self.assertEqual(len(node["interval"]), 2)

@@ -142,18 +142,42 @@ TEST(Fidelity, PeriodicClassThatShowsAllMassIsDecided) {
   expect_attained(node(f, 1), 1, 2);
 }
 
-// Mass enters the two-cycle {0, 1} from node 2 at even and odd times alike: s_0 and s_1 oscillate towards 1/3
-// and 2/3.
-TEST(Fidelity, PeriodicClassFedOverTimeIsLeftUndecidedWithAnEnclosure) {
+// Node 2 passes 2^-t to node 0 at t = 1, 2, ..., and 0 and 1 swap: at odd t node 0 holds 1/2 + 1/8 + ... +
+// 2^-t, which approaches 2/3; at even t it holds 1/4 + 1/16 + ..., which approaches 1/3. Node 1 is one step
+// behind.
+TEST(Fidelity, PeriodicClassHasALimitAlongEachResidue) {
   const Rational h(1, 2);
   const Fidelity f = fidelity(rows({{0, 1, 0}, {1, 0, 0}, {h, 0, h}}), 2, {});
-  EXPECT_FALSE(node(f, 0).decided);
-  EXPECT_GT(node(f, 0).lower, Rational(66, 100));
-  EXPECT_LE(node(f, 0).lower, Rational(2, 3));
-  ASSERT_TRUE(node(f, 0).upper);
-  EXPECT_GE(*node(f, 0).upper, Rational(2, 3));
-  EXPECT_FALSE(node(f, 0).note.empty());
+  expect_limit(node(f, 0), Rational(2, 3));
+  expect_limit(node(f, 1), Rational(2, 3));
+  EXPECT_EQ(node(f, 0).argument, TailArgument::recurrence);
   expect_attained(node(f, 2), h, 1);
+}
+
+// Three-cycle fed at t = 1 alone: the signal returns every three steps.
+TEST(Fidelity, PeriodThree) {
+  const Rational h(1, 2);
+  const Fidelity f = fidelity(rows({{0, 0, 1, 0}, {1, 0, 0, 0}, {0, 1, 0, 0}, {h, h, 0, 0}}), 3, {});
+  for (int j = 0; j < 3; ++j) EXPECT_EQ(node(f, j).supremum, h);
+  expect_attained(node(f, 0), h, 1);
+  expect_attained(node(f, 1), h, 1);
+  expect_attained(node(f, 2), h, 2);
+}
+
+// The rates are the roots of z^2 - z/2 - 1/18: irrational, so that no first-order factors prove the approach
+// from below. The stationary law is (4, 6, 6) / 16.
+TEST(Fidelity, IrrationalRatesAreLeftUndecidedWithAnEnclosure) {
+  const Rational h(1, 2), t(1, 3);
+  const Fidelity f = fidelity(rows({{h, h, 0}, {t, t, t}, {0, t, 2 * t}}), 2, {});
+  EXPECT_FALSE(node(f, 0).decided);
+  EXPECT_LE(node(f, 0).lower, Rational(1, 4));
+  EXPECT_GT(node(f, 0).lower, Rational(249, 1000));
+  ASSERT_TRUE(node(f, 0).upper);
+  EXPECT_GE(*node(f, 0).upper, Rational(1, 4));
+  EXPECT_LT(*node(f, 0).upper, Rational(251, 1000));
+  EXPECT_FALSE(node(f, 0).note.empty());
+  expect_attained(node(f, 2), 2 * t, 1);
+  EXPECT_FALSE(f.decided);
 }
 
 // Two nodes swapping with probability 1/3 each, started at the sink: s_1 falls to 1/2 from above, s_0 rises
