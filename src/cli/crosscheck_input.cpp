@@ -1,0 +1,162 @@
+#include "crosscheck_input.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "float_claim.hpp"
+#include <fmt/format.h>
+
+#include "crosshead/attention/attention_tensor.hpp"
+#include "crosshead/attention/sequences.hpp"
+#include "crosshead/crosscheck/layer_check.hpp"
+#include "crosshead/exact/error.hpp"
+#include "crosshead/heads/system_file.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+using attention::Tensor;
+using attention::TensorFile;
+using exact::InputError;
+using exact::UsageError;
+
+bool holds(const TensorFile& file, const std::string& name) {
+  const auto& tensors = file.tensors();
+  return std::any_of(tensors.begin(), tensors.end(),
+                     [&](const auto& tensor) { return tensor.first == name; });
+}
+
+void require_layer(int layer, std::int64_t count) {
+  if (layer >= count) {
+    throw UsageError(fmt::format("there is no layer {}; choose --layer 0..{}", layer, count - 1));
+  }
+}
+
+/// Row `sample` of an integer array [samples, m], or the array [m] itself.
+std::vector<std::int64_t> read_tokens(const std::string& path, std::uint64_t sample) {
+  const TensorFile file(path);
+  const std::string name = file.tensors().size() == 1 ? file.tensors().front().first : "tokens";
+  const Tensor tensor = file.read(name);
+  const bool integers = tensor.dtype != attention::DType::f16 && tensor.dtype != attention::DType::bf16 &&
+                        tensor.dtype != attention::DType::f32 && tensor.dtype != attention::DType::f64 &&
+                        tensor.dtype != attention::DType::boolean;
+  const std::size_t rank = tensor.shape.size();
+  if (!integers || rank < 1 || rank > 2) {
+    throw InputError(path, name, "tokens are an integer array [length] or [samples, length]");
+  }
+  const std::int64_t samples = rank == 2 ? tensor.shape[0] : 1;
+  if (sample >= static_cast<std::uint64_t>(samples)) {
+    throw UsageError(fmt::format("{} has no sample {}; it has {}", path, sample, samples));
+  }
+  const auto begin = tensor.values.begin() + static_cast<std::ptrdiff_t>(sample) * tensor.shape.back();
+  return {begin, begin + tensor.shape.back()};
+}
+
+CrosscheckSource model_layers(const CrosscheckInput& input, const TensorFile& file,
+                              attention::FloatBackend& backend) {
+  if (!input.tensor.empty())
+    throw UsageError("--tensor chooses from attention tensors; " + input.file + " is a model");
+  const attention::ModelSource source{input.file, input.heads};
+  const attention::ModelShape shape = attention::shape_of_model(source, file);
+  CrosscheckSource result;
+  std::vector<std::int64_t> tokens;
+  if (input.tokens.empty()) {
+    // Far from the samples that a training run with the same seed takes.
+    const std::uint64_t seed = input.seed.value_or(1), sample = input.sample.value_or(1'000'000);
+    tokens = attention::uniform_tokens(seed, sample, shape.length, shape.vocabulary);
+    result.tokens = fmt::format("sample {} of seed {}", sample, seed);
+  } else {
+    if (input.seed) throw UsageError("--seed and --tokens exclude each other");
+    const std::uint64_t sample = input.sample.value_or(0);
+    tokens = read_tokens(input.tokens, sample);
+    result.tokens = fmt::format("sample {} of {}", sample, input.tokens);
+  }
+  if (input.layer) require_layer(*input.layer, shape.layers);
+  const attention::ModelAttention model = backend.attention_of(source, tokens, input.device);
+  for (int layer = 0; layer < model.layers; ++layer) {
+    if (!input.layer || *input.layer == layer) result.layers.push_back({layer, layer_system(model, layer)});
+  }
+  result.weights = "norms of out_proj, rounded to k/2^20";
+  return result;
+}
+
+/// Head weights stored beside attention [L, H, n, n], or nothing.
+std::optional<Tensor> stored_weights(const TensorFile& file, const std::vector<std::int64_t>& shape) {
+  constexpr char kName[] = "head_weights";
+  if (shape.size() != 4 || !holds(file, kName)) return std::nullopt;
+  Tensor weights = file.read(kName);
+  if (weights.shape != std::vector<std::int64_t>{shape[0], shape[1]}) return std::nullopt;
+  return weights;
+}
+
+CrosscheckSource tensor_layers(const CrosscheckInput& input, const TensorFile& file) {
+  std::string name = input.tensor;
+  if (name.empty() && file.tensors().size() > 1 && holds(file, "attention")) name = "attention";
+  if (name.empty() && file.tensors().size() == 1) name = file.tensors().front().first;
+  const auto found = std::find_if(file.tensors().begin(), file.tensors().end(),
+                                  [&](const auto& tensor) { return tensor.first == name; });
+  // A wrong name or shape is refused by attention_system, which says what there is.
+  const std::vector<std::int64_t> shape =
+      found == file.tensors().end() ? std::vector<std::int64_t>{} : found->second.shape;
+  const std::optional<Tensor> weights = stored_weights(file, shape);
+
+  CrosscheckSource result;
+  const auto add = [&](const std::optional<int>& layer) {
+    heads::HeadSystem system = attention::attention_system(
+        input.file, {input.tensor.empty() ? name : input.tensor, layer, std::nullopt});
+    const auto count = static_cast<std::ptrdiff_t>(system.heads.size());
+    std::vector<double> shares(system.heads.size(), 1.0);
+    if (weights) {
+      const auto first = weights->values.begin() + layer.value_or(0) * count;
+      shares.assign(first, first + count);
+    }
+    system.weights = crosscheck::dyadic_weights(shares);
+    result.layers.push_back({layer, std::move(system)});
+  };
+  if (input.layer || shape.size() != 4) {
+    add(input.layer);
+  } else {
+    for (int layer = 0; layer < shape[0]; ++layer) add(layer);
+  }
+  result.weights = weights ? "head_weights of the file, rounded to k/2^20" : "uniform, rounded to k/2^20";
+  return result;
+}
+
+CrosscheckSource system_layer(const CrosscheckInput& input) {
+  if (!input.tensor.empty() || input.layer) {
+    throw UsageError("--tensor and --layer choose from a tensor file; " + input.file + " is a system file");
+  }
+  CrosscheckSource result;
+  result.layers.push_back({std::nullopt, heads::read_system(input.file, attention::attention_loader())});
+  result.weights = "of the file";
+  return result;
+}
+
+}  // namespace
+
+CrosscheckSource read_crosscheck_source(const CrosscheckInput& input, attention::FloatBackend& backend) {
+  CrosscheckSource result;
+  bool model = false;
+  // A pipe can be read only once: it is taken for a system file.
+  std::error_code unreadable;
+  const bool seekable = std::filesystem::is_regular_file(input.file, unreadable);
+  if (seekable && attention::kind_of(input.file) != attention::FileKind::document) {
+    const TensorFile file(input.file);
+    model = holds(file, "token_emb.weight");
+    result = model ? model_layers(input, file, backend) : tensor_layers(input, file);
+  } else {
+    result = system_layer(input);
+  }
+  if (!model && (!input.tokens.empty() || input.seed || input.sample || input.heads > 0)) {
+    throw UsageError("--tokens, --seed, --sample and --heads are for models; " + input.file + " is none");
+  }
+  if (!input.weights.empty()) {
+    for (CrosscheckLayer& layer : result.layers) {
+      layer.system.weights = heads::parse_weights(input.weights, layer.system.heads.size());
+    }
+    result.weights = "given";
+  }
+  return result;
+}
+
+}  // namespace crosshead::cli
