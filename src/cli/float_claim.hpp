@@ -13,7 +13,4 @@ namespace crosshead::cli {
 /// module.
 claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::FloatBackend& backend);
 
-/// One layer of a model's attention as a head system with dyadic weights from the head weights.
-heads::HeadSystem layer_system(const attention::ModelAttention& model, std::int64_t layer);
-
 }  // namespace crosshead::cli
