@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "float_claim.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/attention/attention_tensor.hpp"
@@ -50,6 +49,24 @@ std::vector<std::int64_t> read_tokens(const std::string& path, std::uint64_t sam
   }
   const auto begin = tensor.values.begin() + static_cast<std::ptrdiff_t>(sample) * tensor.shape.back();
   return {begin, begin + tensor.shape.back()};
+}
+
+/// One layer of a model's attention as a head system; weights from the head weights.
+heads::HeadSystem layer_system(const attention::ModelAttention& model, std::int64_t layer) {
+  heads::HeadSystem system;
+  system.name = fmt::format("layer {}", layer);
+  for (std::int64_t node = 1; node <= model.nodes; ++node) system.nodes.push_back(std::to_string(node));
+  system.sink = static_cast<int>(model.nodes) - 1;
+  const std::int64_t square = model.nodes * model.nodes;
+  for (std::int64_t h = 0; h < model.heads; ++h) {
+    const auto first = model.attention.begin() + (layer * model.heads + h) * square;
+    heads::Head head;
+    head.attention = heads::AttentionMatrix{static_cast<int>(model.nodes), {first, first + square}};
+    system.heads.push_back(std::move(head));
+  }
+  const auto shares = model.head_weights.begin() + layer * model.heads;
+  system.weights = crosscheck::dyadic_weights({shares, shares + model.heads});
+  return system;
 }
 
 CrosscheckSource model_layers(const CrosscheckInput& input, const TensorFile& file,
