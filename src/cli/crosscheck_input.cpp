@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -91,7 +92,10 @@ CrosscheckSource model_layers(const CrosscheckInput& input, const TensorFile& fi
   if (input.layer) require_layer(*input.layer, shape.layers);
   const attention::ModelAttention model = backend.attention_of(source, tokens, input.device);
   for (int layer = 0; layer < model.layers; ++layer) {
-    if (!input.layer || *input.layer == layer) result.layers.push_back({layer, layer_system(model, layer)});
+    if (input.layer && *input.layer != layer) continue;
+    heads::HeadSystem system = layer_system(model, layer);
+    system.name = fmt::format("layers.{}", layer);  // counted as --layer does
+    result.layers.push_back({layer, std::move(system)});
   }
   result.weights = "norms of out_proj, rounded to k/2^20";
   return result;

@@ -7,7 +7,6 @@ namespace crosshead::cli {
 namespace {
 
 using crosscheck::BoundedError;
-using crosscheck::Extreme;
 using crosscheck::Flip;
 using crosscheck::LayerCheck;
 using crosscheck::PathCheck;

@@ -16,7 +16,7 @@ using exact::Rational;
 /// Two significant digits, rounded up.
 std::string brief(const Rational& value) {
   if (value == 0) return "0";
-  const std::string text = fmt::format("{:.1e}", exact::to_double(value));
+  std::string text = fmt::format("{:.1e}", exact::to_double(value));
   const Rational printed = exact::parse_rational(text);
   if (printed >= value) return text;
   const std::size_t e = text.find('e');
@@ -49,7 +49,7 @@ std::vector<std::pair<std::string, const PathCheck*>> paths_of(const LayerCheck&
 }
 
 std::string flip_text(const Flip& flip, const heads::HeadSystem& system) {
-  const std::string name = crosscheck::name_of(flip.verdict);
+  std::string name = crosscheck::name_of(flip.verdict);
   switch (flip.verdict) {
     case Flip::Verdict::minimax_nodes:
       return fmt::format("{} of {}", name, path_label(flip.head));

@@ -36,6 +36,7 @@ std::vector<exact::Rational> dyadic_weights(const std::vector<double>& shares) {
   for (std::size_t k = 0; left > 0; ++k, --left) ++units[order[k]];
 
   std::vector<exact::Rational> weights;
+  weights.reserve(units.size());
   for (const exact::Integer& count : units) weights.emplace_back(count, exact::Integer(kUnits));
   return weights;
 }
