@@ -9,8 +9,14 @@ using exact::RationalMatrix;
 
 namespace {
 
+/// Positive and below 2^64; a matrix stores no zeros.
 bool fits(mpz_srcptr value) {
-  return value->_mp_size == 0 || value->_mp_size == 1;
+  return value->_mp_size == 1;
+}
+
+/// REQUIRES: fits, and not 0.
+std::uint64_t limb_of(mpz_srcptr value) {
+  return mpz_limbs_read(value)[0];
 }
 
 }  // namespace
@@ -35,28 +41,29 @@ bool read_entries(const RationalMatrix& matrix, SmallMatrix& small) {
     for (const auto& entry : matrix.row(k)) {
       const mpz_srcptr bottom = mpq_denref(entry.value.backend().data());
       if (!fits(mpq_numref(entry.value.backend().data())) || !fits(bottom)) return false;
-      const std::uint64_t denominator = mpz_get_ui(bottom);
+      const std::uint64_t denominator = limb_of(bottom);
       if (denominator == last || common % denominator == 0) continue;
       last = denominator;
       const std::uint64_t missing = denominator / std::gcd(common, denominator);
       if (__builtin_mul_overflow(common, missing, &common)) return false;
     }
   }
-  small.bits = std::bit_width(common);
+  small.bits = static_cast<int>(std::bit_width(common));
   for (int j = 0; j < small.size; ++j) std::fill_n(small.entry[j], small.size, 0);
   std::uint64_t multiple = common / last;
   for (int k = 0; k < small.size; ++k) {
     unsigned __int128 sum = 0;
     for (const auto& entry : matrix.row(k)) {
-      const std::uint64_t numerator = mpz_get_ui(mpq_numref(entry.value.backend().data()));
-      const std::uint64_t denominator = mpz_get_ui(mpq_denref(entry.value.backend().data()));
+      const std::uint64_t numerator = limb_of(mpq_numref(entry.value.backend().data()));
+      const std::uint64_t denominator = limb_of(mpq_denref(entry.value.backend().data()));
       if (numerator > denominator) return false;
       if (denominator != last) {
         last = denominator;
         multiple = common / denominator;
       }
-      small.entry[entry.column][k] = numerator * multiple;
-      sum += numerator * multiple;
+      const std::uint64_t scaled = numerator * multiple;
+      small.entry[entry.column][k] = scaled;
+      sum += scaled;
     }
     if (sum != common) return false;
   }

@@ -10,8 +10,9 @@ namespace crosshead::diffusion {
 inline constexpr int kMaxNodes = 16;
 using Nodes = std::uint32_t;  ///< a set of nodes, one bit each
 
+/// REQUIRES: 0 <= node < 32; the mask costs nothing and keeps the shift defined.
 inline Nodes only(int node) {
-  return Nodes{1} << node;
+  return Nodes{1} << (node & 31);
 }
 
 /// Calls `visit` for every node of a set, ascending.

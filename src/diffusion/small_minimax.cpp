@@ -193,12 +193,13 @@ std::optional<Minimax> run(const SmallMatrix& problem, Search<Limbs> search, int
 
 std::optional<Minimax> small_minimax(const RationalMatrix& diffusion, int sink,
                                      const FidelityConvention& convention, const Limits& limits) {
-  if (diffusion.size() > kMaxNodes) return std::nullopt;
+  const int size = diffusion.size();
+  if (size > kMaxNodes || sink < 0 || sink >= size) return std::nullopt;
   SmallMatrix problem;
-  problem.size = diffusion.size();
+  problem.size = size;
   Nodes heard = 0;
   if (!read_support(diffusion, sink, problem, heard)) return std::nullopt;
-  const Nodes counted = (only(problem.size) - 1) & ~(convention.sink_counts ? 0 : only(sink));
+  const Nodes counted = (only(size) - 1) & ~(convention.sink_counts ? 0 : only(sink));
   if (counted == 0) return Minimax{false, false, 0, 0, false};
   Nodes silent = counted & ~heard;
   if (convention.first_step > 0 && (problem.sources[sink] & only(sink)) == 0) silent |= counted & only(sink);

@@ -20,7 +20,7 @@ void attention_fidelity(benchmark::State& state) {
     matrices.push_back(*crosshead::heads::diffusion_of(*system, h, reading).matrix);
   }
   std::int64_t steps = 0, undecided = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     steps = undecided = 0;
     for (const auto& matrix : matrices) {
       const auto result = crosshead::diffusion::fidelity(matrix, system->sink, {});
@@ -39,7 +39,7 @@ void attention_analysis(benchmark::State& state) {
   crosshead::claim::AnalysisOptions options;
   options.epsilons = {crosshead::exact::Rational(1, 4)};
   options.hitting_times = false;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const auto analysis = crosshead::claim::analyze(*system, options);
     benchmark::DoNotOptimize(analysis.decided());
   }

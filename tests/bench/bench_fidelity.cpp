@@ -115,7 +115,7 @@ void count_matrices(benchmark::State& state, std::size_t matrices) {
 
 void minimax_fidelity_crosshead(benchmark::State& state) {
   const auto matrices = crosshead::bench::random_pairs();
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (const RationalMatrix& matrix : matrices) benchmark::DoNotOptimize(minimax(matrix));
   }
   count_matrices(state, matrices.size());
@@ -125,7 +125,7 @@ BENCHMARK(minimax_fidelity_crosshead)->Unit(benchmark::kMicrosecond);
 /// Every node's supremum with time and proof, where the others find the minimum alone.
 void all_fidelities_crosshead(benchmark::State& state) {
   const auto matrices = crosshead::bench::random_pairs();
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (const RationalMatrix& matrix : matrices) {
       benchmark::DoNotOptimize(crosshead::diffusion::fidelity(matrix, kNodes - 1, {}).minimax);
     }
@@ -145,7 +145,7 @@ void run_flint(benchmark::State& state, std::size_t count, const Peer& peer) {
       return;
     }
   }
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (const FlintMatrix& matrix : flint) benchmark::DoNotOptimize(peer(matrix));
   }
   count_matrices(state, flint.size());

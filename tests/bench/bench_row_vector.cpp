@@ -14,14 +14,17 @@ namespace {
 using crosshead::exact::Integer;
 using crosshead::exact::RationalMatrix;
 
-constexpr int kNodes = 100;
+constexpr slong kNodes = 100;
 constexpr int kSteps = 100;
+constexpr slong kEntries = kNodes * kNodes;
 
 /// Random attention for argument 0, otherwise head 0 of a layer of the trained model, counted from 1.
 std::optional<RationalMatrix> attention(benchmark::State& state) {
   constexpr auto kReading = crosshead::heads::Reading::as_stored;
   if (state.range(0) == 0) {
-    return crosshead::heads::attention_matrix(crosshead::bench::random_attention(kNodes), kReading).matrix;
+    return crosshead::heads::attention_matrix(crosshead::bench::random_attention(static_cast<int>(kNodes)),
+                                              kReading)
+        .matrix;
   }
   const auto system = crosshead::bench::trained_layer(state, static_cast<int>(state.range(0)) - 1);
   if (!system) return std::nullopt;
@@ -39,7 +42,7 @@ void row_vector_crosshead(benchmark::State& state) {
   const auto input = attention(state);
   if (!input) return;
   const crosshead::exact::IntegerMatrix matrix(*input);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     crosshead::exact::RowIteration row(matrix, kNodes - 1);
     for (int t = 0; t < kSteps; ++t) row.step();
     benchmark::DoNotOptimize(row.numerator(0));
@@ -54,7 +57,7 @@ struct FlintRow {
   explicit FlintRow(const RationalMatrix& matrix) : denominator(1) {
     for (int i = 0; i < kNodes; ++i)
       denominator = lcm(denominator, crosshead::exact::row_denominator(matrix, i));
-    entries = _fmpz_vec_init(kNodes * kNodes);
+    entries = _fmpz_vec_init(kEntries);
     row = _fmpz_vec_init(kNodes);
     next = _fmpz_vec_init(kNodes);
     for (int i = 0; i < kNodes; ++i) {
@@ -66,7 +69,7 @@ struct FlintRow {
     }
   }
   ~FlintRow() {
-    _fmpz_vec_clear(entries, kNodes * kNodes);
+    _fmpz_vec_clear(entries, kEntries);
     _fmpz_vec_clear(row, kNodes);
     _fmpz_vec_clear(next, kNodes);
   }
@@ -77,9 +80,9 @@ struct FlintRow {
     _fmpz_vec_zero(row, kNodes);
     fmpz_one(row + kNodes - 1);
     for (int t = 0; t < kSteps; ++t) {
-      for (int j = 0; j < kNodes; ++j) {
+      for (slong j = 0; j < kNodes; ++j) {
         fmpz_zero(next + j);
-        for (int i = j; i < kNodes; ++i) fmpz_addmul(next + j, row + i, entries + j * kNodes + i);
+        for (slong i = j; i < kNodes; ++i) fmpz_addmul(next + j, row + i, entries + j * kNodes + i);
       }
       std::swap(row, next);
     }
@@ -108,7 +111,7 @@ void row_vector_flint(benchmark::State& state) {
       return;
     }
   }
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     peer.run();
     benchmark::DoNotOptimize(peer.row);
   }
