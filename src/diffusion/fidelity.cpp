@@ -270,9 +270,11 @@ std::vector<std::vector<Rational>> signal(const RationalMatrix& diffusion, int s
   const exact::IntegerMatrix integers(diffusion);
   RowIteration row(integers, sink);
   std::vector<std::vector<Rational>> result;
+  result.reserve(static_cast<std::size_t>(steps) + 1);
   for (std::int64_t t = 0; t <= steps; ++t) {
     if (t > 0) row.step();
     std::vector<Rational> values;
+    values.reserve(static_cast<std::size_t>(diffusion.size()));
     for (int j = 0; j < diffusion.size(); ++j) values.push_back(row.value(j));
     result.push_back(std::move(values));
   }

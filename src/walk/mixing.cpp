@@ -21,7 +21,7 @@ using exact::RationalMatrix;
 using exact::RowIteration;
 
 /// Exact work before the enclosed search is tried, in limb operations and steps.
-constexpr std::int64_t kExactFirst = 100'000'000;
+constexpr std::int64_t kExactFirst = 5'000'000;
 constexpr std::int64_t kExactFirstSteps = 20'000;
 /// Squaring keeps up to 62 dense matrices of balls: beyond this many nodes only the exact iteration is used.
 constexpr int kLargestEnclosed = 256;
