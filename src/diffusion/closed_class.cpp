@@ -6,6 +6,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "transient_search.hpp"
+
 #include "crosshead/exact/integer_row.hpp"
 #include "crosshead/exact/linear_solve.hpp"
 #include "crosshead/exact/recurrence.hpp"
@@ -167,13 +169,7 @@ class ClosedClassSearch {
   void settle(int j, const Rational& value, std::optional<std::int64_t> time, TailArgument why,
               Rational tail) {
     NodeFidelity& node = nodes_[static_cast<std::size_t>(j)];
-    node.decided = true;
-    node.supremum = value;
-    node.lower = value;
-    node.upper = value;
-    node.attained = time.has_value();
-    node.time = time;
-    node.argument = why;
+    diffusion::settle(node, value, time, why);
     node.horizon = row_.time();
     node.tail = std::move(tail);
   }
