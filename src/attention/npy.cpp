@@ -69,7 +69,7 @@ NpyHeader read_npy_header(ByteStream& stream) {
                     std::to_string(std::min<std::uint64_t>(kMaxHeader, stream.remaining())));
   }
   const std::uint64_t begin = stream.position();
-  const NpyHeader header = parse_npy_dict(stream.bytes(length), begin, stream);
+  NpyHeader header = parse_npy_dict(stream.bytes(length), begin, stream);
   const auto count = count_elements(header.info.shape);
   if (!count) stream.fail(begin, "shape " + describe(header.info.shape) + " is too large");
   const std::uint64_t bytes = *count * static_cast<std::uint64_t>(size_of(header.info.dtype));

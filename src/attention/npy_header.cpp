@@ -123,7 +123,7 @@ class DictLiteral {
     if (quote != '\'' && quote != '"') fail(at_, std::string("expected ") + expected);
     const std::size_t end = text_.find(quote, at_ + 1);
     if (end == std::string_view::npos) fail(at_, "a string without its closing quote");
-    const std::string found(text_.substr(at_ + 1, end - at_ - 1));
+    std::string found(text_.substr(at_ + 1, end - at_ - 1));
     if (found.find('\\') != std::string::npos) fail(at_, "a string with a backslash");
     at_ = end + 1;
     return found;

@@ -4,7 +4,6 @@
 namespace crosshead::claim {
 namespace {
 
-using diffusion::Truth;
 using exact::DenseMatrix;
 using exact::Rational;
 

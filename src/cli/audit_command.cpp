@@ -44,7 +44,7 @@ std::filesystem::path proofs_folder(const std::string& given) {
   if (std::filesystem::is_directory("proofs/ledger")) return "proofs";
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto beside = program.parent_path().parent_path().parent_path() / "proofs";
+  auto beside = program.parent_path().parent_path().parent_path() / "proofs";
   if (!error && std::filesystem::is_directory(beside / "ledger")) return beside;
   throw exact::UsageError("no ledger found: run from the repository or name the folder with --proofs");
 }
@@ -55,7 +55,7 @@ std::vector<LedgerEntry> selected(std::vector<LedgerEntry> ledger, const std::ve
     if (std::any_of(ledger.begin(), ledger.end(), [&](const LedgerEntry& entry) { return entry.id == id; }))
       continue;
     std::string known;
-    for (const LedgerEntry& entry : ledger) known += (known.empty() ? "" : ", ") + entry.id;
+    for (const LedgerEntry& entry : ledger) known.append(known.empty() ? "" : ", ").append(entry.id);
     throw exact::UsageError("no claim '" + id + "' in the ledger (claims: " + known + ")");
   }
   std::erase_if(ledger, [&](const LedgerEntry& entry) {
