@@ -124,6 +124,7 @@ class ClosedClassSearch {
 
  private:
   struct Record {
+    std::vector<int> feeders;
     std::vector<Rational> signal;
     Rational best = -1;
     std::int64_t time = 0;
@@ -158,12 +159,20 @@ class ClosedClassSearch {
     }
     for (int j : open) {
       Record& record = records_[j];
+      if (record.signal.empty()) record.feeders = structure_.feeders(j);
       record.signal.push_back(x_[static_cast<std::size_t>(j)]);
       if (row_.time() >= convention_.first_step && record.signal.back() > record.best) {
         record.best = record.signal.back();
         record.time = row_.time();
       }
     }
+  }
+
+  /// All mass that is at the record's node or can still reach it.
+  Rational mass_towards(const Record& record) const {
+    Rational mass = 0;
+    for (int k : record.feeders) mass += x_[static_cast<std::size_t>(k)];
+    return mass;
   }
 
   void settle(int j, const Rational& value, std::optional<std::int64_t> time, TailArgument why,
@@ -176,8 +185,7 @@ class ClosedClassSearch {
 
   bool decide(int j) {
     const Record& record = records_[j];
-    Rational mass = 0;
-    for (int k : structure_.feeders(j)) mass += x_[static_cast<std::size_t>(k)];
+    const Rational mass = mass_towards(record);
     if (mass <= record.best) {
       settle(j, record.best, record.time, TailArgument::superharmonic, mass);
       return true;
@@ -212,9 +220,7 @@ class ClosedClassSearch {
   void leave_open(int j) {
     NodeFidelity& node = nodes_[static_cast<std::size_t>(j)];
     const Record& record = records_[j];
-    Rational mass = 0;
-    for (int k : structure_.feeders(j)) mass += x_[static_cast<std::size_t>(k)];
-    Rational low = std::max(record.best, Rational(0)), high = std::max(mass, low);
+    Rational low = std::max(record.best, Rational(0)), high = std::max(mass_towards(record), low);
     if (laws_.empty()) {
       node.note = "the closed classes have a common period above " + std::to_string(kLargestPeriod);
     } else {

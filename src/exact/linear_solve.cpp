@@ -86,11 +86,4 @@ std::optional<std::vector<Rational>> first_step_solve(const RationalMatrix& matr
   return solution;
 }
 
-std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix,
-                                                     const std::vector<int>& order, int target) {
-  std::vector<std::optional<int>> pinned(order.size());
-  pinned[static_cast<std::size_t>(target)] = 1;
-  return first_step_solve(matrix, order, pinned, 0);
-}
-
 }  // namespace crosshead::exact

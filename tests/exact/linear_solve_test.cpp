@@ -8,6 +8,14 @@
 namespace crosshead::exact {
 namespace {
 
+/// The weight with which node k ends in `target`.
+std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix,
+                                                     const std::vector<int>& order, int target) {
+  std::vector<std::optional<int>> pinned(order.size());
+  pinned[static_cast<std::size_t>(target)] = 1;
+  return first_step_solve(matrix, order, pinned, 0);
+}
+
 TEST(Solve, SatisfiesTheEquationsOrReportsSingularity) {
   std::mt19937_64 random(11);
   int solved = 0, singular = 0;

@@ -20,9 +20,4 @@ std::optional<std::vector<Rational>> first_step_solve(const RationalMatrix& matr
                                                       const std::vector<std::optional<int>>& pinned,
                                                       int constant);
 
-/// The weight with which node k ends in `target`: first_step_solve with the target pinned to 1 and constant
-/// 0. For a stochastic matrix this is the probability of ever reaching the target.
-std::optional<std::vector<Rational>> hitting_weights(const RationalMatrix& matrix,
-                                                     const std::vector<int>& order, int target);
-
 }  // namespace crosshead::exact
