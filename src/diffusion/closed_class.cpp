@@ -99,6 +99,7 @@ bool stays_nonnegative(const std::vector<Rational>& sequence, std::size_t order)
   return true;
 }
 
+/// REQUIRES: `matrix` restricted to feeders, so that each of its closed classes keeps its mass.
 class ClosedClassSearch {
  public:
   ClosedClassSearch(const RationalMatrix& matrix, const Structure& structure,
@@ -277,7 +278,9 @@ Rational absorption_probability(const RationalMatrix& matrix, const std::vector<
 std::int64_t decide_closed_classes(const RationalMatrix& matrix, const Structure& structure,
                                    const std::vector<int>& recurrent, const FidelityConvention& convention,
                                    const Limits& limits, std::vector<NodeFidelity>& nodes) {
-  ClosedClassSearch search(matrix, structure, convention, nodes);
+  const RationalMatrix heard = restricted_to_feeders(matrix, structure, recurrent);
+  const Structure within(heard, structure.sink);
+  ClosedClassSearch search(heard, within, convention, nodes);
   return search.run(std::set<int>(recurrent.begin(), recurrent.end()), std::min(limits.steps, kMostSteps),
                     limits.limb_operations);
 }

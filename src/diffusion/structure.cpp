@@ -85,4 +85,20 @@ std::vector<int> Structure::feeders(int j) const {
   return result;
 }
 
+exact::RationalMatrix restricted_to_feeders(const exact::RationalMatrix& matrix, const Structure& structure,
+                                            const std::vector<int>& nodes) {
+  std::vector<bool> kept(static_cast<std::size_t>(matrix.size()));
+  for (int j : nodes) {
+    for (int k : structure.feeders(j)) kept[static_cast<std::size_t>(k)] = true;
+  }
+  exact::RationalMatrix result(matrix.size());
+  for (int i = 0; i < matrix.size(); ++i) {
+    if (!kept[static_cast<std::size_t>(i)]) continue;
+    for (const auto& entry : matrix.row(i)) {
+      if (kept[static_cast<std::size_t>(entry.column)]) result.append(i, entry.column, entry.value);
+    }
+  }
+  return result;
+}
+
 }  // namespace crosshead::diffusion

@@ -37,4 +37,9 @@ struct Structure {
   std::vector<Fate> fates;
 };
 
+/// What the given nodes hear of: entries from and to other nodes never reach them, and only here do row sums
+/// stay at most 1 (a separate class of defective attention may break that).
+exact::RationalMatrix restricted_to_feeders(const exact::RationalMatrix& matrix, const Structure& structure,
+                                            const std::vector<int>& nodes);
+
 }  // namespace crosshead::diffusion

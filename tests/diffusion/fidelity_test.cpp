@@ -218,6 +218,18 @@ TEST(Fidelity, RowSumsAboveOneCanGrowWithoutBound) {
   EXPECT_FALSE(g.decided);
 }
 
+// Node 0 and 1 share a closed class, s = 1/2, 1/4, 1/4, ... and 0, 1/4, 1/4, ...; the sink's other half goes
+// to a separate class whose rows sum to 3/2 and 1/2 and which no stationary law describes.
+TEST(Fidelity, ASeparateDefectiveClassDoesNotDisturb) {
+  const Rational q(1, 4), h(1, 2);
+  const Fidelity f = fidelity(
+      rows(
+          {{h, h, 0, 0, 0}, {h, h, 0, 0, 0}, {0, 0, Rational(5, 4), q, 0}, {0, 0, q, q, 0}, {h, 0, h, 0, 0}}),
+      4, {});
+  expect_attained(node(f, 0), h, 1);
+  expect_attained(node(f, 1), q, 2);
+}
+
 TEST(Fidelity, LimitsLeaveAnHonestEnclosure) {
   // Line of 12 nodes, stopped after 3 steps: node 0 is decided by its solve, the middle is not.
   Limits limits;
