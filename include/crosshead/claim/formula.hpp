@@ -86,6 +86,7 @@ struct Expression {
   std::vector<std::string> operators;
   std::vector<Binder> binders;
   ExpressionPtr body;
+  int depth = 1;  ///< height of this tree, where every binder counts as a level; at most kMaxFormulaDepth
 };
 
 /// What a formula may refer to besides its own binders.
@@ -101,9 +102,18 @@ struct Formula {
   ExpressionPtr root;
 };
 
-/// Parses and type-checks. Throws FormulaError at the first offence. Nesting deeper than 200 and texts longer
-/// than 64 KiB are offences too.
+/// Bounds on what is parsed: nesting (of parentheses and of the tree; `a + b + c` is a tree of height 3) and
+/// bytes.
+inline constexpr int kMaxFormulaDepth = 200;
+inline constexpr std::size_t kMaxFormulaLength = 64 * 1024;
+
+/// Parses and type-checks. Throws FormulaError at the first offence; columns count characters, not bytes.
 Formula parse_formula(std::string_view text, const FormulaContext& context);
+
+/// The expression as text, with no more parentheses than it needs; parse_formula reads it back to an equal
+/// tree.
+std::string to_text(const Expression& expression);
+std::string to_text(const Binder& binder);
 
 /// The names of all files that file("...") mentions in a text that need not be well formed otherwise; for
 /// readers that load the files before parsing.
