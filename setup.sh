@@ -14,6 +14,8 @@ build_packages=(
   libtorch-dev libopenblas0-openmp
   # system files, certificates, configuration files, compressed tensor files
   nlohmann-json3-dev libtomlplusplus-dev zlib1g-dev
+  # hashes in certificates
+  libssl-dev
   # command line and printed text
   libcli11-dev libfmt-dev
   # tests and benchmarks; some tests compare with Python's own integers and fractions

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crosshead/claim/analysis.hpp"
+#include "crosshead/claim/evaluation.hpp"
+#include "crosshead/claim/verdict.hpp"
+#include "crosshead/diffusion/fidelity_proof.hpp"
+#include "crosshead/heads/head_system.hpp"
+
+namespace crosshead::certificate {
+
+/// What a certificate says (src/certificate/FORMAT.md, section 1), without its layout and hashes.
+///
+/// Systems are plain heads::HeadSystems. In a certificate names of systems, nodes and heads are dropped,
+/// nodes are numbered from 1, and attention has become a diffusion matrix.
+
+/// The part that a reading plays in the verdict.
+enum class Role { stated, hypothesis, fact };
+std::string name_of(Role role);
+
+/// Whether the certificate answers a claim or audits a definition, whose verdict is always `not_a_claim`.
+enum class Kind { claim, definition };
+std::string name_of(Kind kind);
+
+/// What a reading asks, before it is answered.
+struct Statement {
+  std::string name;
+  Role role = Role::stated;
+  std::string formula;
+  claim::Convention convention;
+  claim::PrintedNumbers printed;                   ///< may be empty
+  std::optional<heads::HeadSystem> given;          ///< the current system outside any binder
+  std::map<std::string, heads::HeadSystem> files;  ///< what file("...") stands for; may be empty
+};
+
+/// A value that is proved rather than recomputed (section 4).
+struct Fact {
+  claim::Fact::Kind kind = claim::Fact::Kind::fidelity;
+  int head = -1;                   ///< index from 0; -1 for the mean
+  exact::Rational epsilon;         ///< mixing times
+  std::int64_t time = 0;           ///< mixing times
+  int node = 0;                    ///< fidelity: index from 0
+  exact::Rational phi;             ///< fidelity
+  bool attained = false;           ///< fidelity
+  diffusion::FidelityProof proof;  ///< fidelity
+
+  bool operator==(const Fact&) const = default;
+};
+
+struct ListedSystem {
+  heads::HeadSystem system;
+  std::vector<Fact> facts;
+};
+
+/// An answered reading with all that replays the answer.
+struct Reading {
+  Statement statement;
+  bool truth = false;
+  bool enumerated = true;  ///< otherwise its mode is `witness`
+  std::optional<std::vector<claim::WitnessValue>> witness;
+  std::vector<ListedSystem> systems;
+};
+
+/// The labels of a claim.
+struct Claim {
+  std::string id, section, source, statement;
+
+  bool operator==(const Claim&) const = default;
+};
+
+struct Certificate {
+  Claim claim;
+  Kind kind = Kind::claim;
+  std::vector<Reading> readings;
+  std::optional<std::string> ledger;  ///< SHA-256 of the ledger file, in hex
+};
+
+/// The verdict that the truths give (section 1); nothing if no reading is stated.
+std::optional<claim::Verdict> verdict_of(const Certificate& certificate);
+
+}  // namespace crosshead::certificate
