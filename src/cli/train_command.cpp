@@ -1,10 +1,10 @@
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "command.hpp"
+#include "interrupt.hpp"
 #include "progress.hpp"
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,36 +18,6 @@ namespace {
 
 using attention::TrainOptions;
 using attention::TrainProgress;
-
-/// As shells report a program that SIGINT ended: nothing failed, nothing is finished.
-constexpr int kInterrupted = 130;
-
-volatile std::sig_atomic_t interrupt_requested = 0;
-
-/// While alive, the first SIGINT or SIGTERM only asks to stop; a second one ends the program as usual.
-class InterruptRequest {
- public:
-  InterruptRequest() {
-    interrupt_requested = 0;
-    struct sigaction action {};
-    action.sa_handler = [](int) { interrupt_requested = 1; };
-    action.sa_flags = SA_RESETHAND | SA_RESTART;
-    sigaction(SIGINT, &action, &interrupt_before_);
-    sigaction(SIGTERM, &action, &terminate_before_);
-  }
-  ~InterruptRequest() {
-    sigaction(SIGINT, &interrupt_before_, nullptr);
-    sigaction(SIGTERM, &terminate_before_, nullptr);
-  }
-  InterruptRequest(const InterruptRequest&) = delete;
-  InterruptRequest& operator=(const InterruptRequest&) = delete;
-
-  bool made() const { return interrupt_requested != 0; }
-
- private:
-  struct sigaction interrupt_before_ {
-  }, terminate_before_{};
-};
 
 /// Epochs behind a checkpoint: 0 when there is none, or none that can be read (training then says why).
 int epochs_behind(const std::filesystem::path& checkpoint) {
