@@ -9,10 +9,10 @@
 #include "layout.hpp"
 #include "npy_header.hpp"
 #include "quoted_text.hpp"
-#include "replacement_file.hpp"
 #include "tensor_source.hpp"
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/replacement_file.hpp"
 
 namespace crosshead::attention {
 namespace {
@@ -129,7 +129,7 @@ std::unique_ptr<TensorSource> open_npy(std::shared_ptr<const ByteFile> file) {
 
 void write_npy(const std::filesystem::path& path, const Tensor& tensor) {
   const std::string bytes = npy_bytes(tensor, path.string(), "");
-  ReplacementFile output(path);
+  exact::ReplacementFile output(path);
   output.write(bytes);
   output.commit();
 }

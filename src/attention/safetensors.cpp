@@ -7,12 +7,12 @@
 
 #include "layout.hpp"
 #include "quoted_text.hpp"
-#include "replacement_file.hpp"
 #include "safetensors_header.hpp"
 #include "tensor_source.hpp"
 #include <nlohmann/json.hpp>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/replacement_file.hpp"
 
 namespace crosshead::attention {
 namespace {
@@ -143,7 +143,7 @@ void write_safetensors(const std::filesystem::path& path,
   char prefix[kLengthBytes];
   std::memcpy(prefix, &length, kLengthBytes);
 
-  ReplacementFile output(path);
+  exact::ReplacementFile output(path);
   output.write({prefix, kLengthBytes});
   output.write(text);
   for (const auto& [name, tensor] : tensors) output.write(encode_tensor(tensor, file, name));

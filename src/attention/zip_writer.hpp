@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "replacement_file.hpp"
+#include "crosshead/exact/replacement_file.hpp"
 
 namespace crosshead::attention {
 
@@ -21,7 +21,7 @@ class ZipWriter {
   void write(std::string_view bytes);
 
   std::string path_;
-  ReplacementFile output_;
+  exact::ReplacementFile output_;
   std::uint64_t size_ = 0;
   std::uint64_t entries_ = 0;
   std::string directory_;

@@ -1,4 +1,4 @@
-#include "replacement_file.hpp"
+#include "crosshead/exact/replacement_file.hpp"
 
 #include <atomic>
 #include <cerrno>
@@ -10,7 +10,7 @@
 
 #include "crosshead/exact/error.hpp"
 
-namespace crosshead::attention {
+namespace crosshead::exact {
 
 ReplacementFile::ReplacementFile(const std::filesystem::path& path) : path_(path.string()) {
   static std::atomic<unsigned> count{0};
@@ -43,7 +43,7 @@ void ReplacementFile::commit() {
 }
 
 void ReplacementFile::fail(int error) const {
-  throw exact::InputError(path_, "", std::string("cannot be written: ") + std::strerror(error));
+  throw InputError(path_, "", std::string("cannot be written: ") + std::strerror(error));
 }
 
-}  // namespace crosshead::attention
+}  // namespace crosshead::exact

@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-namespace crosshead::attention {
+namespace crosshead::exact {
 
 /// A file written beside its final place and renamed there by `commit`, so that readers see the old content
 /// or all of the new one. Without `commit` (an exception, say) the destructor removes what was written.
-/// Throws exact::InputError naming the final path when the system refuses.
+/// Throws InputError naming the final path when the system refuses.
 class ReplacementFile {
  public:
   explicit ReplacementFile(const std::filesystem::path& path);
@@ -27,4 +27,4 @@ class ReplacementFile {
   int descriptor_ = -1;
 };
 
-}  // namespace crosshead::attention
+}  // namespace crosshead::exact
