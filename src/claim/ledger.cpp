@@ -1,83 +1,16 @@
+// Claim files on disk: where they and the systems that they name are looked for, and the ledger's order.
 #include "crosshead/claim/ledger.hpp"
 
 #include <algorithm>
 #include <fstream>
-#include <set>
-#include <sstream>
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
+#include <stdexcept>
 
 #include "crosshead/exact/error.hpp"
-#include "crosshead/heads/system_file.hpp"
 
 namespace crosshead::claim {
 namespace {
 
 using exact::InputError;
-
-std::string position(const toml::source_region& where) {
-  std::ostringstream text;
-  text << "line " << where.begin.line << ", column " << where.begin.column;
-  return text.str();
-}
-
-/// Reads typed values out of one table and complains with the place.
-class TableReader {
- public:
-  TableReader(const toml::table& table, std::string file) : table_(table), file_(std::move(file)) {}
-
-  [[noreturn]] void fail(const toml::node& node, const std::string& message) const {
-    throw InputError(file_, position(node.source()), message);
-  }
-
-  void only(const std::set<std::string>& known) const {
-    for (const auto& [key, node] : table_) {
-      if (known.count(std::string(key.str())) != 0) continue;
-      std::string list;
-      for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-      fail(node, "unknown key '" + std::string(key.str()) + "' (known keys: " + list + ")");
-    }
-  }
-
-  std::optional<std::string> text(const std::string& key) const {
-    const toml::node* node = table_.get(key);
-    if (node == nullptr) return std::nullopt;
-    if (!node->is_string()) fail(*node, "'" + key + "' must be a string");
-    return **node->as_string();
-  }
-
-  std::string required(const std::string& key) const {
-    auto value = text(key);
-    if (!value || value->empty()) throw InputError(file_, "", "the key '" + key + "' is missing or empty");
-    return *value;
-  }
-
-  exact::Rational number(const toml::node& node) const {
-    if (!node.is_string()) fail(node, "numbers are written as strings, for example \"1/4\"");
-    try {
-      return exact::parse_rational(**node.as_string());
-    } catch (const exact::NumberError& error) {
-      fail(node, error.what());
-    }
-  }
-
-  exact::RationalMatrix matrix(const toml::array& rows) const {
-    exact::RationalMatrix result(static_cast<int>(rows.size()));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const toml::array* row = rows[i].as_array();
-      if (row == nullptr || row->size() != rows.size())
-        fail(rows[i], "a matrix needs as many entries as rows in each row");
-      for (std::size_t j = 0; j < row->size(); ++j) {
-        result.append(static_cast<int>(i), static_cast<int>(j), number((*row)[j]));
-      }
-    }
-    return result;
-  }
-
- private:
-  const toml::table& table_;
-  std::string file_;
-};
 
 /// "E3.8-sum" before "E3.13-sum": runs of digits compare as numbers.
 bool in_natural_order(const std::string& a, const std::string& b) {
@@ -105,22 +38,42 @@ bool in_natural_order(const std::string& a, const std::string& b) {
   return a.size() - i < b.size() - j;
 }
 
-heads::AttentionMatrix no_attention(const heads::AttentionReference& reference) {
-  throw InputError(reference.file.string(), "", "a ledger system must be given by edges or matrices");
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw InputError(file.string(), "", "the file cannot be read");
+  std::string text(kMostClaimBytes + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (stream.bad() || std::filesystem::is_directory(file))
+    throw InputError(file.string(), "", "the file cannot be read");
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text;
+}
+
+const std::vector<std::vector<exact::Rational>>& table_under(const LedgerEntry& entry,
+                                                             const std::string& key) {
+  const auto found = entry.printed.tables.find(key);
+  if (found == entry.printed.tables.end())
+    throw InputError(entry.file.string(), "printed", "the matrix '" + key + "' is missing");
+  return found->second;
 }
 
 }  // namespace
 
-const exact::RationalMatrix& LedgerEntry::matrix(const std::string& key) const {
-  const auto found = printed_matrices.find(key);
-  if (found == printed_matrices.end())
-    throw InputError(file.string(), "printed", "the matrix '" + key + "' is missing");
-  return found->second;
+exact::RationalMatrix LedgerEntry::matrix(const std::string& key) const {
+  const auto& rows = table_under(*this, key);
+  exact::RationalMatrix result(static_cast<int>(rows.size()));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].size() != rows.size())
+      throw InputError(file.string(), "printed", "the matrix '" + key + "' is not square");
+    for (std::size_t j = 0; j < rows.size(); ++j)
+      result.append(static_cast<int>(i), static_cast<int>(j), rows[i][j]);
+  }
+  return result;
 }
 
 const exact::Rational& LedgerEntry::value(const std::string& key) const {
-  const auto found = printed_values.find(key);
-  if (found == printed_values.end())
+  const auto found = printed.values.find(key);
+  if (found == printed.values.end())
     throw InputError(file.string(), "printed", "the value '" + key + "' is missing");
   return found->second;
 }
@@ -130,44 +83,41 @@ const heads::HeadSystem& LedgerEntry::required_system() const {
   return *system;
 }
 
-LedgerEntry read_claim(const std::filesystem::path& file, const std::filesystem::path& root) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw InputError(file.string(), "", "the file cannot be read");
-  toml::table table;
-  try {
-    table = toml::parse(stream, file.string());
-  } catch (const toml::parse_error& error) {
-    throw InputError(file.string(), position(error.source()), std::string(error.description()));
-  }
-  const TableReader reader(table, file.string());
-  reader.only({"id", "section", "source", "statement", "expected", "system", "model", "printed"});
-  LedgerEntry entry;
-  entry.file = file;
-  entry.id = reader.required("id");
-  entry.section = reader.required("section");
-  entry.source = reader.required("source");
-  entry.statement = reader.required("statement");
-  if (file.stem() != entry.id) {
-    throw InputError(file.string(), position(table.get("id")->source()), "the id must equal the file's name");
-  }
-  try {
-    entry.expected = verdict_named(reader.required("expected"));
-  } catch (const std::invalid_argument& error) {
-    throw InputError(file.string(), position(table.get("expected")->source()), error.what());
-  }
-  if (const auto system = reader.text("system")) {
-    entry.system = heads::read_system(root / "systems" / *system, no_attention);
-  }
-  if (const auto model = reader.text("model")) entry.model = root / "models" / *model;
-  if (const toml::node* printed = table.get("printed")) {
-    if (!printed->is_table()) reader.fail(*printed, "'printed' must be a table");
-    for (const auto& [key, node] : *printed->as_table()) {
-      if (const toml::array* rows = node.as_array()) {
-        entry.printed_matrices.emplace(std::string(key.str()), reader.matrix(*rows));
-      } else {
-        entry.printed_values.emplace(std::string(key.str()), reader.number(node));
-      }
+EvaluationInput evaluation_input(const LedgerEntry& entry, const ClaimReading& reading) {
+  EvaluationInput input;
+  input.convention = reading.convention;
+  input.printed = &entry.printed;
+  input.given = reading.given ? &*reading.given : nullptr;
+  input.files = &reading.files;
+  return input;
+}
+
+heads::AttentionMatrix no_attention(const heads::AttentionReference& reference) {
+  throw InputError(reference.file.string(), "", "a claim's system must be given by edges or matrices");
+}
+
+LedgerEntry read_claim(const std::filesystem::path& file, const std::filesystem::path& root,
+                       const heads::AttentionLoader& loader) {
+  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  std::error_code error;
+  const bool in_ledger = !root.empty() && std::filesystem::equivalent(folder, root / "ledger", error);
+  std::vector<std::filesystem::path> shelves;
+  if (!in_ledger) shelves.push_back(folder);
+  if (!root.empty()) shelves.push_back(root / "systems");
+  const auto systems = [&](const std::string& name) {
+    std::string looked;
+    for (const auto& shelf : shelves) {
+      if (std::filesystem::is_regular_file(shelf / name)) return heads::read_system(shelf / name, loader);
+      looked += (looked.empty() ? "" : " and ") + shelf.string();
     }
+    throw std::invalid_argument("there is no system file '" + name + "' in " + looked);
+  };
+  LedgerEntry entry = parse_claim(bytes_of(file), file, systems, in_ledger ? file.stem().string() : "");
+  if (!entry.model.empty()) {
+    const auto beside = folder / entry.model;
+    entry.model = in_ledger || (!root.empty() && !std::filesystem::exists(beside))
+                      ? root / "models" / entry.model
+                      : beside;
   }
   return entry;
 }

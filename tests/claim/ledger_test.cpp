@@ -1,7 +1,6 @@
 #include "crosshead/claim/ledger.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -26,28 +25,6 @@ LedgerEntry entry_of(const std::string& id) {
 Verdict evaluate(const LedgerEntry& entry) {
   return verdict_of(example_evaluators().at(entry.id)(entry));
 }
-
-/// Writes a claim file into a fresh folder and reads it.
-class ClaimFile : public ::testing::Test {
- protected:
-  LedgerEntry read(const std::string& text, const std::string& name = "C1") {
-    const auto folder = std::filesystem::path(::testing::TempDir()) / "claims";
-    std::filesystem::create_directories(folder);
-    const auto file = folder / (name + ".toml");
-    std::ofstream(file) << text;
-    return read_claim(file, proofs());
-  }
-  std::string complaint(const std::string& text, const std::string& name = "C1") {
-    try {
-      read(text, name);
-    } catch (const exact::InputError& error) {
-      return error.what();
-    }
-    return "";
-  }
-  const std::string good_ =
-      "id = \"C1\"\nsection = \"3\"\nsource = \"s\"\nstatement = \"t\"\nexpected = \"verified\"\n";
-};
 
 TEST(Ledger, EveryVerdictIsTheCheckedInOne) {
   const auto evaluators = example_evaluators();
@@ -82,9 +59,7 @@ TEST(Ledger, IsListedInTheOrderOfThePaper) {
 TEST(Ledger, AChangedMatrixEntryIsNoticed) {
   for (const char* id : {"E3.8-matrices", "E3.13-matrices"}) {
     LedgerEntry entry = entry_of(id);
-    exact::DenseMatrix matrix = exact::to_dense(entry.printed_matrices.at("head_2"));
-    matrix(1, 0) += Rational(1, 1000);
-    entry.printed_matrices["head_2"] = exact::from_dense(matrix);
+    entry.printed.tables.at("head_2")[1][0] += Rational(1, 1000);
     EXPECT_EQ(evaluate(entry), Verdict::refuted) << id;
   }
 }
@@ -95,11 +70,11 @@ TEST(Ledger, AChangedPrintedValueIsNoticed) {
                                                                                 {"E3.13-values", "combined"},
                                                                                 {"E3.13-values", "head_1"}}) {
     LedgerEntry entry = entry_of(id);
-    entry.printed_values[key] += Rational(1, 1000000);
+    entry.printed.values[key] += Rational(1, 1000000);
     EXPECT_EQ(evaluate(entry), Verdict::refuted) << id << " " << key;
   }
   LedgerEntry singles = entry_of("E3.8-singles");
-  singles.printed_values["single"] = 1;
+  singles.printed.values["single"] = 1;
   EXPECT_EQ(evaluate(singles), Verdict::ambiguous);
 }
 
@@ -138,44 +113,6 @@ TEST(Ledger, MaximaThatExistVerifyTheAttainmentClaim) {
   entry.system->heads[0].graph = graph;
   entry.system->heads[1].graph = graph;
   EXPECT_EQ(evaluate(entry), Verdict::verified);
-}
-
-TEST(Verdict, FollowsFromTheReadings) {
-  const auto outcome = [](std::vector<Truth> truths) {
-    Outcome result;
-    for (const Truth truth : truths) result.readings.push_back({"r", truth, "e"});
-    return result;
-  };
-  EXPECT_EQ(verdict_of(outcome({})), Verdict::undecided);  // vacuous success is no success
-  EXPECT_EQ(verdict_of(outcome({Truth::yes, Truth::yes})), Verdict::verified);
-  EXPECT_EQ(verdict_of(outcome({Truth::no})), Verdict::refuted);
-  EXPECT_EQ(verdict_of(outcome({Truth::yes, Truth::no})), Verdict::ambiguous);
-  EXPECT_EQ(verdict_of(outcome({Truth::yes, Truth::undecided})), Verdict::undecided);
-  EXPECT_EQ(verdict_of(outcome({Truth::undefined})), Verdict::undecided);
-  EXPECT_THROW(verdict_named("true"), std::invalid_argument);
-  EXPECT_EQ(verdict_named("holds-if"), Verdict::holds_if);
-}
-
-TEST_F(ClaimFile, IsReadAndChecked) {
-  EXPECT_EQ(read(good_).id, "C1");
-  EXPECT_EQ(read(good_ + "[printed]\na = \"1/3\"\n").value("a"), Rational(1, 3));
-  EXPECT_NE(complaint(good_ + "colour = \"red\"\n").find("line 6, column 10: unknown key 'colour'"),
-            std::string::npos)
-      << complaint(good_ + "colour = \"red\"\n");
-  EXPECT_NE(complaint("id = \"C1\"\n").find("'section' is missing"), std::string::npos);
-  EXPECT_NE(complaint(good_, "other").find("must equal the file's name"), std::string::npos);
-  EXPECT_NE(complaint("id = \n").find("line 1"), std::string::npos);
-  EXPECT_NE(complaint(good_ + "[printed]\na = 0.5\n").find("line 7"), std::string::npos);
-  EXPECT_NE(complaint(good_ + "[printed]\na = \"1/0\"\n").find("denominator is zero"), std::string::npos);
-  EXPECT_NE(complaint(good_ + "[printed]\na = [[\"1\", \"0\"], [\"1\"]]\n").find("entries"),
-            std::string::npos);
-  EXPECT_NE(complaint(good_ + "system = \"absent.json\"\n").find("absent.json"), std::string::npos);
-  EXPECT_NE(
-      complaint("id = \"C1\"\nsection = \"3\"\nsource = \"s\"\nstatement = \"t\"\nexpected = \"true\"\n")
-          .find("'true' is no verdict"),
-      std::string::npos);
-  EXPECT_NE(complaint(good_ + good_).find("line 6"), std::string::npos);
-  EXPECT_THROW(read_ledger(std::filesystem::path(::testing::TempDir()) / "nothing"), exact::InputError);
 }
 
 }  // namespace
