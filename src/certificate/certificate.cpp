@@ -1,43 +1,17 @@
 #include "crosshead/certificate/certificate.hpp"
 
-#include <algorithm>
-
 namespace crosshead::certificate {
 
-std::string name_of(Role role) {
-  switch (role) {
-    case Role::stated:
-      return "stated";
-    case Role::hypothesis:
-      return "hypothesis";
-    case Role::fact:
-      break;
-  }
-  return "fact";
-}
-
-std::string name_of(Kind kind) {
-  return kind == Kind::claim ? "claim" : "definition";
-}
-
 std::optional<claim::Verdict> verdict_of(const Certificate& certificate) {
-  int stated = 0, stated_true = 0, hypotheses = 0, hypotheses_true = 0;
+  using diffusion::Truth;
+  std::vector<claim::ReadingTruth> truths;
+  bool stated = false;
   for (const Reading& reading : certificate.readings) {
-    const int holds = reading.truth ? 1 : 0;
-    if (reading.statement.role == Role::stated) {
-      ++stated;
-      stated_true += holds;
-    } else if (reading.statement.role == Role::hypothesis) {
-      ++hypotheses;
-      hypotheses_true += holds;
-    }
+    truths.push_back({reading.statement.role, reading.truth ? Truth::yes : Truth::no});
+    stated = stated || reading.statement.role == claim::Role::stated;
   }
-  if (stated == 0) return std::nullopt;
-  if (certificate.kind == Kind::definition) return claim::Verdict::not_a_claim;
-  if (stated_true == stated) return claim::Verdict::verified;
-  if (stated_true > 0) return claim::Verdict::ambiguous;
-  const bool saved = hypotheses > 0 && hypotheses_true == hypotheses;
-  return saved ? claim::Verdict::holds_if : claim::Verdict::refuted;
+  if (!stated) return std::nullopt;
+  return claim::verdict_of(truths, certificate.kind);
 }
 
 }  // namespace crosshead::certificate

@@ -159,7 +159,7 @@ Json document_of(const Claim& claim) {
 Json document_of(const Reading& reading) {
   const Statement& statement = reading.statement;
   Json object = {{"name", statement.name},
-                 {"role", name_of(statement.role)},
+                 {"role", claim::name_of(statement.role)},
                  {"formula", statement.formula},
                  {"convention", json_of(statement.convention)}};
   if (!empty(statement.printed)) object["printed"] = json_of(statement.printed);
@@ -183,7 +183,7 @@ Json document_of(const Reading& reading) {
 }
 
 Json identity_of(const Statement& statement) {
-  return Json::array({statement.name, name_of(statement.role), statement.formula,
+  return Json::array({statement.name, claim::name_of(statement.role), statement.formula,
                       json_of(statement.convention),
                       empty(statement.printed) ? Json(nullptr) : json_of(statement.printed),
                       statement.given ? document_of(*statement.given) : Json(nullptr),

@@ -10,7 +10,7 @@ TextOrReason write(const Certificate& certificate) {
   Json document = {{"format", "crosshead.certificate/1"},
                    {"claim", document_of(certificate.claim)},
                    {"verdict", claim::name_of(*verdict)},
-                   {"kind", name_of(certificate.kind)}};
+                   {"kind", claim::name_of(certificate.kind)}};
   Json identity = Json::array({document_of(certificate.claim)});
   Json readings = Json::array(), systems = Json::array();
   for (const Reading& reading : certificate.readings) {

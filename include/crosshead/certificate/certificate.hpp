@@ -19,18 +19,10 @@ namespace crosshead::certificate {
 /// Systems are plain heads::HeadSystems. In a certificate names of systems, nodes and heads are dropped,
 /// nodes are numbered from 1, and attention has become a diffusion matrix.
 
-/// The part that a reading plays in the verdict.
-enum class Role { stated, hypothesis, fact };
-std::string name_of(Role role);
-
-/// Whether the certificate answers a claim or audits a definition, whose verdict is always `not_a_claim`.
-enum class Kind { claim, definition };
-std::string name_of(Kind kind);
-
 /// What a reading asks, before it is answered.
 struct Statement {
   std::string name;
-  Role role = Role::stated;
+  claim::Role role = claim::Role::stated;
   std::string formula;
   claim::Convention convention;
   claim::PrintedNumbers printed;                   ///< may be empty
@@ -75,7 +67,7 @@ struct Claim {
 
 struct Certificate {
   Claim claim;
-  Kind kind = Kind::claim;
+  claim::ClaimKind kind = claim::ClaimKind::claim;
   std::vector<Reading> readings;
   std::optional<std::string> ledger;  ///< SHA-256 of the ledger file, in hex
 };
