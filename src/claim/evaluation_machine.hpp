@@ -1,0 +1,168 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluation_record.hpp"
+#include "evaluation_tree.hpp"
+
+#include "crosshead/claim/evaluation.hpp"
+
+namespace crosshead::claim {
+
+/// The value of a bound name.
+struct BoundValue {
+  Number number;
+  std::vector<int> word;  ///< heads from 1
+  std::vector<exact::Rational> weights;
+  std::shared_ptr<CurrentSystem> system;
+};
+
+/// Ends an evaluation without an answer: too much work, or the caller wishes so.
+struct Stopped {
+  std::string note;
+};
+
+/// Evaluates a prepared formula in the order of FORMAT.md, section 5, and records the facts that it needs.
+class Machine {
+ public:
+  Machine(const PreparedFormula& formula, const EvaluationInput& input, const EvaluationOptions& options);
+
+  /// The instance of the leading block that decided it.
+  struct Decision {
+    std::vector<BoundValue> values;  ///< one for each binder
+    std::shared_ptr<CurrentSystem> system;
+  };
+
+  Answer truth(const Node& node);
+  Number number(const Node& node);
+
+  /// The whole formula; sets decision().
+  Answer evaluate() { return truth(formula_.root); }
+  const std::optional<Decision>& decision() const { return decision_; }
+
+  /// Evaluates what the witness mode of a certificate asks for: for each binder of the leading block its
+  /// domain's arguments and its condition, then the body. Facts go to `record`.
+  Answer replay(const Decision& decision, FactRecord& record);
+  /// Binds the leading block's names.
+  void bind(const Decision& decision);
+
+  FactRecord& record() { return *record_; }
+  /// Why some fact that was needed does not exist; empty if none is missing.
+  const std::string& missing_fact() const { return missing_fact_; }
+  void forget_missing_fact() { missing_fact_.clear(); }
+
+  std::int64_t systems_visited() const { return systems_visited_; }
+  std::int64_t instances() const { return instances_; }
+  const std::map<std::pair<int, int>, std::int64_t>& visited_by_size() const { return visited_by_size_; }
+
+  const PreparedFormula& formula() const { return formula_; }
+  /// REQUIRES: a system is given or bound. Null otherwise.
+  const std::shared_ptr<CurrentSystem>& system() const { return system_; }
+
+  /// The elements of a binder's domain one after the other, bound while `visit` runs, until it returns false.
+  /// Returns why the domain has no value, if it has none.
+  using Visit = std::function<bool()>;
+  std::optional<Number> for_each(const PreparedBinder& binder, const Visit& visit);
+
+  const BoundValue& value(const PreparedBinder& binder) const { return slots_[binder.slot]; }
+
+ private:
+  /// A chain argument, or why there is none.
+  struct ChosenChain {
+    Chain* chain = nullptr;
+    int head = -1;  ///< from 0; -1 for the mean
+    Number failure;
+  };
+  /// The arguments of a function, all evaluated.
+  struct Arguments {
+    ChosenChain chain;
+    std::array<Number, 4> numbers;
+    std::vector<int> word;       ///< heads from 0
+    std::optional<Number> lack;  ///< the first argument without a value, if any
+
+    Number& operator[](std::size_t k) { return numbers[k]; }
+  };
+
+  // evaluation_machine.cpp
+  Answer comparisons(const Node& node);
+  Answer quantified(const Node& node, std::size_t depth);
+  void aggregate(const Node& node, std::size_t depth, std::optional<Number>& result);
+  void combine(Operation operation, Number value, std::optional<Number>& result) const;
+  void count_element();
+
+  // evaluation_functions.cpp
+  Arguments arguments(const Node& node);
+  ChosenChain choose(const Node& node);
+  std::optional<Number> read_word(const Node& node, std::vector<int>& word);
+  Number function(const Node& node);
+  Number word_function(const Node& node, Arguments& given);
+  Number chain_function(const Node& node, Arguments& given);
+  Number graph_function(const Node& node, Arguments& given);
+  Number printed(const Node& node);
+  Answer predicate(const Node& node);
+
+  // evaluation_quantities.cpp
+  Number walk_entry(const ChosenChain& chosen, const Number& i, const Number& j);
+  Number diffusion_entry(const ChosenChain& chosen, const Number& i, const Number& j);
+  Number signal(const ChosenChain& chosen, const Number& j, const Number& t);
+  Number absorbed(const ChosenChain& chosen, const Number& j, const Number& t);
+  Number distance(const ChosenChain& chosen, const Number& t);
+  Number mixing_time(const ChosenChain& chosen, const Number& epsilon, Fact::Kind kind);
+  Number moves(const ChosenChain& chosen, const Number& j, const Number& t, const Number& k);
+  const diffusion::NodeFidelity& node_fidelity(const ChosenChain& chosen, int node);
+  Number fidelity(const ChosenChain& chosen, const Number& j);
+  Number minimax(const ChosenChain& chosen);
+  Answer attained(const ChosenChain& chosen, const Number& j);
+  /// Notes that certificates do not know the published walk of attention.
+  void use_walk(const Chain& chain);
+
+  // evaluation_domains.cpp
+  std::optional<Number> for_each_word(const PreparedBinder& binder, const Visit& visit);
+  std::optional<Number> for_each_weights(const PreparedBinder& binder, const Visit& visit);
+
+  // evaluation_families.cpp
+  struct IntegerRange {
+    std::int64_t lower = 1, upper = 0;
+  };
+  std::optional<Number> for_each_system(const PreparedBinder& binder, const Visit& visit);
+  std::optional<Number> for_each_member(const PreparedBinder& binder, const Visit& visit);
+  std::optional<Number> read_range(const FamilyRange& range, std::int64_t least, std::int64_t most,
+                                   IntegerRange& result);
+  bool visit_system(const PreparedBinder& binder, const std::shared_ptr<CurrentSystem>& system,
+                    const Visit& visit);
+  std::shared_ptr<CurrentSystem> file_system(const std::string& name);
+  CurrentSystem& current() const;
+
+  const PreparedFormula& formula_;
+  const EvaluationInput& input_;
+  const EvaluationOptions& options_;
+  SystemFamilies families_;
+  std::map<std::string, std::shared_ptr<CurrentSystem>> files_;
+  FactRecord own_record_;
+  FactRecord* record_ = &own_record_;
+  std::vector<BoundValue> slots_;
+  std::shared_ptr<CurrentSystem> system_;
+  std::optional<Decision> decision_;
+  std::string missing_fact_;
+  std::int64_t systems_visited_ = 0, instances_ = 0, elements_ = 0, terms_ = 0;
+  std::map<std::pair<int, int>, std::int64_t> visited_by_size_;
+};
+
+/// Times and lengths beyond this are left undecided before any work.
+inline constexpr std::int64_t kLatest = 1'000'000'000;
+
+/// Why a number is no integer, if it is none.
+std::optional<Number> lacks_integer(const Number& number, const char* what);
+
+/// A node, head or time as the language counts it. Null and a reason in `lack` where the number is none, is
+/// no integer or lies outside lowest..highest.
+std::optional<std::int64_t> integer_argument(const Number& number, std::int64_t lowest, std::int64_t highest,
+                                             const char* what, Number& lack);
+
+}  // namespace crosshead::claim

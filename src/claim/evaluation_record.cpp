@@ -1,0 +1,29 @@
+#include "evaluation_record.hpp"
+
+namespace crosshead::claim {
+
+std::size_t FactRecord::touch(CurrentSystem& system) {
+  const auto [place, added] = index_.try_emplace(system.key(), systems_.size());
+  if (!added) return place->second;
+  if (systems_.size() >= limit_) {
+    active_ = false;
+    index_.clear();
+    systems_.clear();
+    known_.clear();
+    return 0;
+  }
+  systems_.push_back({system.to_system(), {}});
+  known_.emplace_back();
+  return systems_.size() - 1;
+}
+
+void FactRecord::add(CurrentSystem& system, Fact fact) {
+  if (!active_) return;
+  const std::size_t index = touch(system);
+  if (!active_) return;
+  if (known_[index].emplace(fact.kind, fact.head, fact.node, fact.epsilon).second) {
+    systems_[index].facts.push_back(std::move(fact));
+  }
+}
+
+}  // namespace crosshead::claim

@@ -1,0 +1,253 @@
+// Evidence in words. The formula's body is followed down to what decides it: the false part of a conjunction,
+// the instance that stops a quantifier, and in the end one comparison, both sides of which are shown with
+// their values.
+#include "evidence.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace crosshead::claim {
+namespace {
+
+using diffusion::Truth;
+using exact::Rational;
+
+constexpr std::size_t kLongestNumber = 24;
+constexpr std::size_t kMostParts = 3;  ///< parts of a conjunction that are shown
+constexpr int kMostNodesShown = 8;
+
+std::string decimal(const Rational& value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", exact::to_double(value));
+  return text;
+}
+
+std::string in_words(const Rational& value) {
+  std::string text = exact::to_string(value);
+  return text.size() <= kLongestNumber ? text : "about " + decimal(value);
+}
+
+bool all_loops(const graph::Digraph& graph) {
+  for (int node = 0; node < graph.size(); ++node) {
+    if (!graph.has_edge(node, node)) return false;
+  }
+  return true;
+}
+
+std::string in_words(const graph::Digraph& graph) {
+  const bool loops = !all_loops(graph);
+  std::string text;
+  for (int j = 0; j < graph.size(); ++j) {
+    for (const int i : graph.successors(j)) {
+      if (i == j && !loops) continue;
+      text += (text.empty() ? "" : ", ") + std::to_string(j + 1) + "->" + std::to_string(i + 1);
+    }
+  }
+  return "{" + text + "}";
+}
+
+std::string in_words(const exact::RationalMatrix& matrix) {
+  std::string text;
+  for (int i = 0; i < matrix.size(); ++i) {
+    text += i == 0 ? "" : "; ";
+    for (int j = 0; j < matrix.size(); ++j) text += (j == 0 ? "" : " ") + in_words(matrix.at(i, j));
+  }
+  return "[" + text + "]";
+}
+
+std::string in_words(const heads::Head& head) {
+  if (head.graph) return in_words(*head.graph);
+  std::string text;
+  if (head.diffusion) text = "D = " + in_words(*head.diffusion);
+  if (head.walk) text += (text.empty() ? "W = " : ", W = ") + in_words(*head.walk);
+  return text.empty() ? "attention" : text;
+}
+
+std::string listed(const std::vector<Rational>& weights) {
+  std::string text;
+  for (const Rational& weight : weights) text += (text.empty() ? "" : " ") + in_words(weight);
+  return text;
+}
+
+/// Follows a formula down to what decides it.
+class Explanation {
+ public:
+  explicit Explanation(Machine& machine) : machine_(machine) {}
+
+  std::string of(const Node& node) {
+    const Answer answer = machine_.truth(node);
+    switch (node.operation) {
+      case Operation::negation:
+        return of(node.arguments[0]);
+      case Operation::conjunction:
+        return answer.no() ? first(node, Truth::no) : all(node);
+      case Operation::disjunction:
+        return answer.yes() ? first(node, Truth::yes) : all(node);
+      case Operation::implication:
+        return machine_.truth(node.arguments[0]).no() ? of(node.arguments[0]) : of(node.arguments[1]);
+      case Operation::equivalence:
+        return of(node.arguments[0]) + "; " + of(node.arguments[1]);
+      case Operation::compare:
+        return comparison(node, answer);
+      case Operation::forall:
+        return answer.no() ? instance(node, 0, Truth::no) : "true: " + text(node);
+      case Operation::exists:
+        return answer.yes() ? instance(node, 0, Truth::yes) : "false: " + text(node);
+      default:
+        return (answer.yes() ? "true: " : "false: ") + text(node);
+    }
+  }
+
+  /// "name = value" of a bound name; empty for `system`.
+  std::string binding(const PreparedBinder& binder) const {
+    const BoundValue& value = machine_.value(binder);
+    const std::string& name = binder.source->name;
+    switch (binder.source->domain.kind) {
+      case DomainKind::family:
+        return "";
+      case DomainKind::grid:
+      case DomainKind::inner_grid:
+        return name + " = " + listed(value.weights);
+      case DomainKind::words: {
+        std::string word;
+        for (const int letter : value.word) word += (word.empty() ? "" : ", ") + std::to_string(letter);
+        return name + " = [" + word + "]";
+      }
+      default:
+        return name + " = " + claim::in_words(value.number);
+    }
+  }
+
+ private:
+  static std::string text(const Node& node) { return to_text(*node.source); }
+
+  std::string first(const Node& node, Truth wanted) {
+    for (const Node& argument : node.arguments) {
+      if (machine_.truth(argument).truth == wanted) return of(argument);
+    }
+    return text(node);
+  }
+
+  std::string all(const Node& node) {
+    std::string result;
+    for (std::size_t k = 0; k < std::min(node.arguments.size(), kMostParts); ++k) {
+      result += (k == 0 ? "" : "; ") + of(node.arguments[k]);
+    }
+    return result;
+  }
+
+  /// The pair that fails, or all sides where none does.
+  std::string comparison(const Node& node, const Answer& answer) {
+    std::vector<Number> values;
+    for (const Node& side : node.arguments) values.push_back(machine_.number(side));
+    std::size_t begin = 0, end = values.size();
+    for (std::size_t k = 0; answer.no() && k < node.comparisons.size(); ++k) {
+      if (!compare(values[k], node.comparisons[k], values[k + 1]).no()) continue;
+      begin = k;
+      end = k + 2;
+      break;
+    }
+    std::string result;
+    for (std::size_t k = begin; k < end; ++k) {
+      const Node& side = node.arguments[k];
+      const std::string value = claim::in_words(values[k]), source = text(side);
+      if (!result.empty()) result += ", ";
+      result += source == value ? value : source + " = " + value;
+    }
+    return result;
+  }
+
+  std::string instance(const Node& node, std::size_t depth, Truth wanted) {
+    if (depth == node.binders.size()) return of(node.body.front());
+    const PreparedBinder& binder = node.binders[depth];
+    std::string found;
+    machine_.for_each(binder, [&] {
+      if (!binder.where.empty() && !machine_.truth(binder.where.front()).yes()) return true;
+      if (!decided(node, depth + 1, wanted)) return true;
+      const std::string name = binder.source->domain.kind == DomainKind::family
+                                   ? claim::in_words(*machine_.system())
+                                   : binding(binder);
+      found = name + ": " + instance(node, depth + 1, wanted);
+      return false;
+    });
+    return found;
+  }
+
+  /// Whether some instance of the binders from `depth` on has the wanted truth.
+  bool decided(const Node& node, std::size_t depth, Truth wanted) {
+    if (depth == node.binders.size()) return machine_.truth(node.body.front()).truth == wanted;
+    const PreparedBinder& binder = node.binders[depth];
+    bool found = false;
+    machine_.for_each(binder, [&] {
+      if (!binder.where.empty() && !machine_.truth(binder.where.front()).yes()) return true;
+      found = decided(node, depth + 1, wanted);
+      return !found;
+    });
+    return found;
+  }
+
+  Machine& machine_;
+};
+
+/// "n = 2..4, H = 1..2" over what was visited.
+std::string sizes(const std::map<std::pair<int, int>, std::int64_t>& visited) {
+  const auto range = [](const char* name, int least, int most) {
+    std::string text = std::string(name) + " = " + std::to_string(least);
+    return least == most ? text : text + ".." + std::to_string(most);
+  };
+  int fewest_heads = visited.begin()->first.second, most_heads = fewest_heads;
+  for (const auto& [size, count] : visited) {
+    fewest_heads = std::min(fewest_heads, size.second);
+    most_heads = std::max(most_heads, size.second);
+  }
+  return range("n", visited.begin()->first.first, visited.rbegin()->first.first) + ", " +
+         range("H", fewest_heads, most_heads);
+}
+
+std::string coverage(const Machine& machine, bool truth, std::int64_t systems, std::int64_t instances) {
+  const auto counted = [&](std::int64_t count, const std::string& what) {
+    if (count == 1) return (truth ? "holds for the only " : "fails for the only ") + what;
+    return (truth ? "holds for all " : "fails for all ") + std::to_string(count) + " " + what + "s";
+  };
+  if (systems == 0) return counted(instances, "instance");
+  return counted(systems, "system") + " (" + sizes(machine.visited_by_size()) + ")";
+}
+
+}  // namespace
+
+std::string in_words(const Number& number) {
+  if (!number.known()) return number.reason;
+  if (!number.upper) return in_words(number.lower);
+  return "about " + decimal(number.lower);
+}
+
+std::string in_words(const CurrentSystem& system) {
+  const heads::HeadSystem parts = system.to_system();
+  std::string text = parts.name.empty() ? "" : parts.name + ": ";
+  text += "n = " + std::to_string(parts.size());
+  if (parts.size() > kMostNodesShown) return text + ", H = " + std::to_string(parts.heads.size());
+  text += parts.heads.size() == 1 ? ", head " : ", heads ";
+  for (std::size_t h = 0; h < parts.heads.size(); ++h)
+    text += (h == 0 ? "" : ", ") + in_words(parts.heads[h]);
+  return parts.heads.size() == 1 ? text : text + ", weights " + listed(parts.weights);
+}
+
+std::string evidence(Machine& machine, bool truth) {
+  const std::int64_t systems = machine.systems_visited(), instances = machine.instances();
+  const Node& root = machine.formula().root;
+  Explanation explanation(machine);
+  if (!machine.decision()) {
+    const bool quantified = root.operation == Operation::forall || root.operation == Operation::exists;
+    return quantified ? coverage(machine, truth, systems, instances) : explanation.of(root);
+  }
+  machine.bind(*machine.decision());
+  std::string text;
+  for (const PreparedBinder& binder : root.binders) {
+    const bool system = binder.source->domain.kind == DomainKind::family;
+    const std::string part = system ? in_words(*machine.system()) : explanation.binding(binder);
+    text += (text.empty() ? "" : ", ") + part;
+  }
+  return text + ": " + explanation.of(root.body.front());
+}
+
+}  // namespace crosshead::claim
