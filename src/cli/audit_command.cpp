@@ -1,56 +1,66 @@
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <filesystem>
-#include <map>
+#include <thread>
 
+#include "audit_report.hpp"
+#include "audit_run.hpp"
+#include "checker_process.hpp"
 #include "command.hpp"
-#include "float_claim.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "crosshead/claim/ledger.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/replacement_file.hpp"
 
 namespace crosshead::cli {
 namespace {
 
 using claim::LedgerEntry;
-using claim::Outcome;
-using nlohmann::ordered_json;
-
-constexpr char kFloatPrefix[] = "FLOAT-";
 
 struct AuditOptions {
   std::vector<std::string> claims;
   std::string proofs;
+  std::string report = "report";
+  bool update = false;
+  bool details = false;
 };
 
-/// One claim after its evaluation.
-struct Audited {
-  const LedgerEntry* entry = nullptr;
-  Outcome outcome;
-  claim::Verdict verdict = claim::Verdict::undecided;
-  std::string missing;  ///< the component that was needed and is not there
-  double seconds = 0;
-
-  bool as_expected() const { return verdict == entry->expected; }
-};
-
-/// "proofs" in the working folder, or beside the build folder that holds the program.
+/// "proofs" in the working folder, or beside the build folder that holds the program; empty if neither is
+/// there.
 std::filesystem::path proofs_folder(const std::string& given) {
   if (!given.empty()) return given;
   if (std::filesystem::is_directory("proofs/ledger")) return "proofs";
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   auto beside = program.parent_path().parent_path().parent_path() / "proofs";
-  if (!error && std::filesystem::is_directory(beside / "ledger")) return beside;
-  throw exact::UsageError("no ledger found: run from the repository or name the folder with --proofs");
+  return !error && std::filesystem::is_directory(beside / "ledger") ? beside : std::filesystem::path();
 }
 
-std::vector<LedgerEntry> selected(std::vector<LedgerEntry> ledger, const std::vector<std::string>& wanted) {
-  if (wanted.empty()) return ledger;
+bool names_a_file(const std::string& claim) {
+  return claim.ends_with(".toml") || claim.find('/') != std::string::npos;
+}
+
+/// The claims asked for, each once: the whole ledger, some of it by id, and claim files of the user's own.
+std::vector<LedgerEntry> selected(const AuditOptions& given, const std::filesystem::path& root) {
+  std::vector<LedgerEntry> entries;
+  std::vector<std::string> wanted;
+  for (const std::string& name : given.claims) {
+    if (names_a_file(name)) {
+      entries.push_back(claim::read_claim(name, root));
+      const auto same = [&](const LedgerEntry& other) { return other.id == entries.back().id; };
+      if (std::count_if(entries.begin(), entries.end(), same) > 1)
+        throw exact::UsageError("two claims have the id '" + entries.back().id + "'");
+    } else {
+      wanted.push_back(name);
+    }
+  }
+  if (wanted.empty() && !entries.empty()) return entries;
+  if (root.empty())
+    throw exact::UsageError("no ledger found: run from the repository or name the folder with --proofs");
+  std::vector<LedgerEntry> ledger = claim::read_ledger(root);
   for (const std::string& id : wanted) {
     if (std::any_of(ledger.begin(), ledger.end(), [&](const LedgerEntry& entry) { return entry.id == id; }))
       continue;
@@ -58,146 +68,162 @@ std::vector<LedgerEntry> selected(std::vector<LedgerEntry> ledger, const std::ve
     for (const LedgerEntry& entry : ledger) known.append(known.empty() ? "" : ", ").append(entry.id);
     throw exact::UsageError("no claim '" + id + "' in the ledger (claims: " + known + ")");
   }
-  std::erase_if(ledger, [&](const LedgerEntry& entry) {
-    return std::find(wanted.begin(), wanted.end(), entry.id) == wanted.end();
-  });
-  return ledger;
+  for (LedgerEntry& entry : ledger) {
+    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), entry.id) != wanted.end())
+      entries.push_back(std::move(entry));
+  }
+  return entries;
 }
 
-/// All evaluators; the LibTorch module is loaded by the first claim that needs it.
-class Evaluators {
- public:
-  Audited run(const LedgerEntry& entry) {
-    Audited audited;
-    audited.entry = &entry;
-    const auto start = std::chrono::steady_clock::now();
-    try {
-      audited.outcome = outcome_of(entry);
-      audited.verdict = claim::verdict_of(audited.outcome);
-    } catch (const exact::MissingComponent& error) {
-      audited.missing = error.what();
-    }
-    audited.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return audited;
-  }
-
- private:
-  Outcome outcome_of(const LedgerEntry& entry) {
-    if (entry.id.starts_with(kFloatPrefix)) {
-      if (!backend_) backend_ = attention::load_float_backend();
-      return check_trained_model(entry, *backend_);
-    }
-    const auto found = exact_.find(entry.id);
-    if (found == exact_.end()) {
-      throw exact::InputError(entry.file.string(), "id",
-                              "this version has no evaluator for the claim '" + entry.id + "'");
-    }
-    return found->second(entry);
-  }
-
-  std::map<std::string, claim::Evaluator> exact_ = claim::example_evaluators();
-  std::shared_ptr<attention::FloatBackend> backend_;
-};
-
-/// Evidence of the reading that decided: for an ambiguous verdict of each, otherwise of the first that says
-/// why.
-std::string evidence_line(const Audited& audited) {
-  if (!audited.missing.empty()) return audited.missing;
-  std::string line;
-  for (const auto& reading : audited.outcome.readings) {
-    if (audited.verdict == claim::Verdict::ambiguous) {
-      line += (line.empty() ? "" : "; ") + reading.reading + ": " + diffusion::name_of(reading.truth) + ", " +
-              reading.evidence;
-    } else if (line.find(reading.evidence) == std::string::npos) {
-      line += (line.empty() ? "" : "; ") + reading.evidence;
-    }
-  }
-  return line;
+std::filesystem::path made_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw exact::InputError(folder.string(), "", "the folder cannot be made: " + error.message());
+  return folder;
 }
 
-ordered_json json_of(const Audited& audited) {
-  ordered_json readings = ordered_json::array();
-  std::string names;
-  for (const auto& reading : audited.outcome.readings) {
-    names += (names.empty() ? "" : "; ") + reading.reading;
-    readings.push_back({{"reading", reading.reading},
-                        {"holds", diffusion::name_of(reading.truth)},
-                        {"evidence", reading.evidence}});
-  }
-  return {{"id", audited.entry->id},
-          {"verdict", claim::name_of(audited.verdict)},
-          {"expected", claim::name_of(audited.entry->expected)},
-          {"source", audited.entry->source},
-          {"statement", audited.entry->statement},
-          {"reading", names},
-          {"domain", audited.outcome.domain},
-          {"evidence", evidence_line(audited)},
-          {"readings", readings},
-          {"certificate", nullptr},
-          {"proof", nullptr},
-          {"seconds", audited.seconds}};
+void write_file(const std::filesystem::path& file, const std::string& text) {
+  exact::ReplacementFile output(file);
+  output.write(text);
+  output.commit();
 }
 
-void print_line(const Audited& audited, bool quiet) {
-  const std::string mark = !audited.missing.empty() ? "missing" : claim::name_of(audited.verdict);
-  print(fmt::format("{:<18}  {:<9}  {}\n", audited.entry->id, mark, audited.entry->statement));
-  if (!quiet) print(fmt::format("{:<31}{}\n", "", evidence_line(audited)));
-  if (audited.missing.empty() && !audited.as_expected()) {
-    print(
-        fmt::format("{:<31}DIFFERS: the ledger expects '{}'\n", "", claim::name_of(audited.entry->expected)));
+/// Certificates that belong to no claim of the whole ledger.
+std::vector<std::filesystem::path> stale_certificates(const std::filesystem::path& folder,
+                                                      const std::vector<Audited>& results) {
+  std::vector<std::filesystem::path> stale;
+  std::error_code error;
+  for (const auto& item : std::filesystem::directory_iterator(folder, error)) {
+    const auto belongs = [&](const Audited& audited) { return audited.entry->id == item.path().stem(); };
+    if (item.path().extension() == ".json" && std::none_of(results.begin(), results.end(), belongs))
+      stale.push_back(item.path());
   }
+  std::sort(stale.begin(), stale.end());
+  return stale;
+}
+
+/// Makes the checked-in certificates those of this run.
+void update(const std::vector<Audited>& results, const std::filesystem::path& checked_in, bool whole_ledger) {
+  made_folder(checked_in);
+  for (const Audited& audited : results) {
+    const auto target = checked_in / (audited.entry->id + ".json");
+    if (!audited.certificate.file.empty()) {
+      std::filesystem::copy_file(audited.certificate.file, target,
+                                 std::filesystem::copy_options::overwrite_existing);
+    } else if (audited.missing.empty() && !audited.interrupted) {
+      std::filesystem::remove(target);
+    }
+  }
+  if (!whole_ledger) return;
+  for (const auto& file : stale_certificates(checked_in, results)) std::filesystem::remove(file);
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+int exit_code_of(const std::vector<Audited>& results, std::size_t stale, bool interrupted) {
+  bool differs = stale > 0, undecided = false, missing = false;
+  for (const Audited& audited : results) {
+    missing = missing || !audited.missing.empty();
+    if (audited.differences().empty()) continue;
+    // What is merely open is not wrong; a rejected or changed certificate is.
+    const bool open = audited.verdict == claim::Verdict::undecided &&
+                      audited.certificate.difference.empty() && audited.certificate.file.empty();
+    (open ? undecided : differs) = true;
+  }
+  if (interrupted) return kInterrupted;
+  if (differs) return kFailed;
+  if (undecided) return kUndecided;
+  return missing ? kMissing : kHolds;
 }
 
 int audit(const AuditOptions& given, const GlobalOptions& global) {
-  const auto ledger = selected(claim::read_ledger(proofs_folder(given.proofs)), given.claims);
-  Evaluators evaluators;
-  std::vector<Audited> results;
-  std::map<std::string, int> summary;
-  int differing = 0, missing = 0;
-  for (const LedgerEntry& entry : ledger) {
-    results.push_back(evaluators.run(entry));
-    const Audited& audited = results.back();
-    if (!audited.missing.empty()) {
-      ++missing;
-    } else {
-      ++summary[claim::name_of(audited.verdict)];
-      differing += audited.as_expected() ? 0 : 1;
+  const std::filesystem::path root = proofs_folder(given.proofs);
+  const std::vector<LedgerEntry> entries = selected(given, root);
+  const bool own_files = std::any_of(given.claims.begin(), given.claims.end(), names_a_file);
+  if (given.update && own_files)
+    throw exact::UsageError("--update is for claims of the ledger, not for files");
+  const bool whole_ledger = given.claims.empty();
+
+  AuditFolders folders;
+  folders.checker = checker_program();
+  folders.certificates = made_folder(std::filesystem::path(given.report) / "certificates");
+  if (!own_files && !given.update) folders.checked_in = root / "certificates";
+
+  const InterruptRequest interrupt;
+  ProgressLine progress(global.quiet || global.json);
+  const bool details = given.details || (!given.claims.empty() && !global.quiet);
+  const std::size_t width = terminal_width();
+  std::string heading;
+  std::size_t finished = 0;
+  AuditEvents events;
+  events.stop = [&] { return interrupt.made(); };
+  events.progress = [&](std::size_t done, const std::string& under_way) {
+    progress.show(static_cast<std::int64_t>(std::max(done, finished)),
+                  static_cast<std::int64_t>(entries.size()), 0, under_way);
+  };
+  events.finished = [&](const Audited& audited) {
+    ++finished;
+    if (global.json) return;
+    progress.clear();
+    if (heading_of(*audited.entry) != heading) {
+      print((heading.empty() ? "" : "\n") + heading_of(*audited.entry) + "\n");
+      heading = heading_of(*audited.entry);
     }
-    if (!global.json) print_line(audited, global.quiet);
-  }
+    print(audit_line(audited, details ? 0 : width) + (details ? audit_details(audited) : ""));
+  };
+  const int threads =
+      global.threads > 0 ? global.threads : static_cast<int>(std::thread::hardware_concurrency());
+  const std::vector<Audited> results = audit_claims(entries, folders, std::max(threads, 1), events);
+  progress.clear();
+
+  const auto stale = whole_ledger && !folders.checked_in.empty()
+                         ? stale_certificates(folders.checked_in, results)
+                         : std::vector<std::filesystem::path>();
+  if (given.update && !interrupt.made()) update(results, root / "certificates", whole_ledger);
+  nlohmann::ordered_json document = audit_json(results);
+  for (const auto& file : stale) document["summary"]["stale_certificates"].push_back(file.string());
+  write_file(std::filesystem::path(given.report) / "audit.json", document.dump(2) + "\n");
+  write_file(std::filesystem::path(given.report) / "audit.xml", audit_junit(results));
   if (global.json) {
-    ordered_json document{{"schema", "crosshead.audit/1"}, {"claims", ordered_json::array()}};
-    for (const Audited& audited : results) document["claims"].push_back(json_of(audited));
-    document["summary"] = summary;
-    document["summary"]["differing"] = differing;
-    document["summary"]["missing"] = missing;
     print(document.dump(2) + "\n");
   } else {
-    std::string counts;
-    for (const auto& [name, count] : summary)
-      counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, name);
-    print(fmt::format("\n{} claims: {}; {} differ from the ledger{}\n", results.size(), counts, differing,
-                      missing > 0 ? fmt::format("; {} not evaluated, a component is missing", missing) : ""));
+    for (const auto& file : stale)
+      print("DIFFERS: " + file.string() + " belongs to no claim of the ledger; see --update\n");
+    print("\n" + summary_line(results) + "\n");
   }
-  if (differing > 0) return kFailed;
-  return missing > 0 ? kMissing : kHolds;
+  return exit_code_of(results, stale.size(), interrupt.made());
 }
 
 }  // namespace
 
 void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code) {
-  CLI::App* command =
-      add_command(program, "audit", "Decide the claims of the ledger and compare with its verdicts", options);
+  CLI::App* command = add_command(
+      program, "audit",
+      "Decide the claims of the ledger, or of your own files, and replay their certificates", options);
   auto given = std::make_shared<AuditOptions>();
-  command->add_option("CLAIM", given->claims, "Claim ids (default: all)");
-  command->add_option("--proofs", given->proofs, "Folder with ledger, systems and models")
+  command->add_option("CLAIM", given->claims,
+                      "Claim ids, or claim files (*.toml); default: the whole ledger");
+  command->add_option("--proofs", given->proofs, "Folder with ledger, systems, models and certificates")
       ->option_text("DIR");
+  command
+      ->add_option("--report", given->report,
+                   "Folder for audit.json, audit.xml and certificates (default: report)")
+      ->option_text("DIR");
+  command->add_flag("--details", given->details, "Show readings and evidence (default for named claims)");
+  command->add_flag("--update", given->update, "Make the certificates of this run the checked-in ones");
   command->footer(
       "Examples:\n"
       "  crosshead audit\n"
-      "  crosshead audit E3.13-attained E3.13-values --json\n"
-      "--quiet leaves out the line of evidence below each claim.\n"
-      "Exit codes: 0 every verdict is the ledger's, 1 one differs, 5 a component is missing.");
+      "  crosshead audit T2.8-fastest E3.13-attained\n"
+      "  crosshead audit my-claim.toml --json\n"
+      "src/claim/LANGUAGE.md tells how to write a claim file, src/certificate/FORMAT.md\n"
+      "how to check a certificate by hand. --quiet leaves out readings and progress.\n"
+      "Exit codes: 0 every verdict and certificate is as checked in, 1 one differs,\n"
+      "4 one is undecided, 5 a component is missing, 130 interrupted.");
   command->callback([given, &options, &exit_code] { exit_code = audit(*given, options); });
 }
 

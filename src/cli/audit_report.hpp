@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "audit_run.hpp"
+#include <nlohmann/json.hpp>
+
+namespace crosshead::cli {
+
+/// "Section 2", "Reviews", "Beyond the paper": the heading under which a claim is listed.
+std::string heading_of(const claim::LedgerEntry& entry);
+
+/// One line for a claim: id, verdict, what became of its certificate, the statement as far as it fits into
+/// `width` columns (0: all of it).
+std::string audit_line(const Audited& audited, std::size_t width);
+
+/// The readings of a claim with formulas, answers and evidence; where the argument breaks; the corrected
+/// form.
+std::string audit_details(const Audited& audited);
+
+/// How many claims have each verdict, what differs and what is missing; "... claims: ..." as text.
+nlohmann::ordered_json audit_summary(const std::vector<Audited>& results);
+std::string summary_line(const std::vector<Audited>& results);
+
+/// crosshead.audit/1. `proofs` is the folder that names of proofs refer to.
+nlohmann::ordered_json audit_json(const std::vector<Audited>& results);
+
+/// One test suite per heading, one case per reading; a case fails when its truth, its claim's verdict or its
+/// claim's certificate is not as checked in.
+std::string audit_junit(const std::vector<Audited>& results);
+
+}  // namespace crosshead::cli
