@@ -1,0 +1,305 @@
+#include "src/checker/system.hpp"
+
+#include <algorithm>
+
+#include "src/checker/limits.hpp"
+
+namespace crosshead::checker {
+namespace {
+
+constexpr unsigned precision = 256;  // bits of the fixed-point bounds of a distance
+
+mpq_class fraction(const mpz_class& numerator, const mpz_class& denominator) {
+  spend(20 + limbs(numerator) * limbs(denominator));
+  mpq_class result(numerator, denominator);
+  result.canonicalize();
+  return result;
+}
+
+mpq_class distance_of(const Row& absorbed, const mpz_class& denominator, bool average) {
+  mpz_class sum = 0;
+  for (const mpz_class& x : absorbed) sum += x;
+  return 1 - (average ? fraction(sum, denominator * absorbed.size())
+                      : fraction(*std::min_element(absorbed.begin(), absorbed.end()), denominator));
+}
+
+// Each column divided by its sum; nothing if a column is zero.
+std::optional<std::vector<Entry>> by_columns(int n, const std::vector<Entry>& entries) {
+  std::vector<mpq_class> sums(n);
+  for (const Entry& e : entries) sums[e.column] += e.value;
+  std::vector<Entry> result = entries;
+  for (Entry& e : result) e.value /= sums[e.column];
+  if (std::count(sums.begin(), sums.end(), 0)) return std::nullopt;
+  return result;
+}
+
+std::vector<Entry> transposed(std::vector<Entry> entries) {
+  for (Entry& e : entries) std::swap(e.row, e.column);
+  return entries;
+}
+
+std::optional<Matrix> matrix(int n, const std::optional<std::vector<Entry>>& entries) {
+  return entries ? std::optional<Matrix>(Matrix(n, *entries)) : std::nullopt;
+}
+
+std::shared_ptr<Head> read_head(const Json& json, int n) {
+  auto head = std::make_shared<Head>();
+  head->text = json.text;
+  if (json.kind == Json::Kind::object && !json.items.empty() && json.items[0].text == "\"edges\"") {
+    std::pair<long, long> last;
+    for (const Json& edge : json.members({"edges"})[0]->array()) {
+      if (edge.array().size() != 2) throw Rejected{&edge, "expected an edge [from, to]"};
+      std::pair<long, long> now(edge.items[0].integer(1), edge.items[1].integer(1));
+      if (std::max(now.first, now.second) > n || now <= last)
+        throw Rejected{&edge, "no edge, or out of order"};
+      head->graph.push_back({static_cast<int>(now.second) - 1, static_cast<int>(now.first) - 1, 1});
+      last = now;
+    }
+    head->walks = true;
+    head->walk = by_columns(n, head->graph);
+    head->diffusion = by_columns(n, transposed(head->graph));
+    if (head->diffusion) head->diffusion = transposed(*head->diffusion);
+    return head;
+  }
+  auto given = json.members({"diffusion?", "walk?"});
+  if (!given[0] && !given[1]) throw Rejected{&json, "expected edges, a diffusion or a walk"};
+  for (int k = 0; k < 2; ++k) {
+    if (!given[k]) continue;
+    auto& entries = (k == 0 ? head->diffusion : head->walk).emplace();
+    if (given[k]->array().size() != static_cast<std::size_t>(n))
+      throw Rejected{given[k], "expected a row for each node"};
+    for (int i = 0; i < n; ++i) {
+      auto row = read_rationals(given[k]->items[i], n);
+      for (int j = 0; j < n; ++j)
+        if (row[j] > 0) entries.push_back({i, j, row[j]});
+    }
+    for (const Entry& e : entries) head->graph.push_back({e.row, e.column, 1});
+  }
+  head->walks = given[1];
+  if (!head->walks) head->walk = by_columns(n, *head->diffusion);
+  return head;
+}
+
+}  // namespace
+
+Matrix::Matrix(int n, const std::vector<Entry>& entries) : rows(n) {
+  spend(static_cast<std::uint64_t>(n) * (n + 40));
+  std::map<std::pair<int, int>, mpq_class> sums;
+  for (const Entry& e : entries) {
+    spend(100 + limbs(e.value) * limbs(denominator));
+    mpz_class& d = (sums[{e.row, e.column}] += e.value).get_den();
+    mpz_lcm(denominator.get_mpz_t(), denominator.get_mpz_t(), d.get_mpz_t());
+  }
+  for (const auto& [place, value] : sums)
+    rows[place.first].emplace_back(place.second, value.get_num() * (denominator / value.get_den()));
+}
+
+mpq_class Matrix::at(int i, int j) const {
+  for (const auto& [k, a] : rows[i])
+    if (k == j) return fraction(a, denominator);
+  return 0;
+}
+
+Row Matrix::sums(bool of_columns) const {
+  Row ones(rows.size(), 1);
+  return of_columns ? row_times(ones) : times_column(ones);
+}
+
+Row Matrix::row_times(const Row& x) const {
+  Row result(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (sgn(x[i]) == 0) continue;
+    for (const auto& [j, a] : rows[i]) {
+      spend(8 + limbs(x[i]) * limbs(a));
+      mpz_addmul(result[j].get_mpz_t(), x[i].get_mpz_t(), a.get_mpz_t());
+    }
+  }
+  return result;
+}
+
+Row Matrix::times_column(const Row& y) const {
+  Row result(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (const auto& [j, a] : rows[i]) {
+      spend(8 + limbs(y[j]) * limbs(a));
+      mpz_addmul(result[i].get_mpz_t(), y[j].get_mpz_t(), a.get_mpz_t());
+    }
+  return result;
+}
+
+std::vector<bool> Matrix::reach(int i) const {
+  std::vector<bool> seen(rows.size());
+  std::vector<int> open = {i};
+  seen[i] = true;
+  while (!open.empty()) {
+    const auto& row = rows[open.back()];
+    open.pop_back();
+    spend(8 + row.size());
+    for (const auto& [j, a] : row)
+      if (!seen[j]) seen[j] = true, open.push_back(j);
+  }
+  return seen;
+}
+
+Matrix Matrix::rounded(bool up) const {
+  Matrix result = *this;
+  result.denominator = mpz_class(1) << precision;
+  for (auto& row : result.rows)
+    for (auto& [j, a] : row) {
+      a <<= precision;
+      (up ? mpz_cdiv_q : mpz_fdiv_q)(a.get_mpz_t(), a.get_mpz_t(), denominator.get_mpz_t());
+    }
+  return result;
+}
+
+Powers::Powers(Matrix matrix, const Row& start)
+    : matrix_(std::move(matrix)), rows_{start}, denominators_{1} {}
+Powers::~Powers() {
+  storage_left += stored_;
+}
+
+const Row& Powers::row(long t) {
+  while (static_cast<long>(rows_.size()) <= t) {
+    Row next = matrix_.row_times(rows_.back());
+    std::size_t size = 3;
+    for (const mpz_class& x : next) size += 2 + limbs(x);
+    if (size > storage_left) refuse("more than " + std::to_string(max_stored_limbs) + " limbs kept");
+    storage_left -= size, stored_ += size;
+    rows_.push_back(std::move(next));
+    denominators_.push_back(denominators_.back() * matrix_.denominator);
+  }
+  return rows_[t];
+}
+
+mpq_class Powers::at(long t, int j) {
+  return fraction(row(t)[j], denominators_[t]);
+}
+
+Powers* Chain::powers(Start start) {
+  const std::optional<Matrix>& chosen = start == signal ? diffusion : walk;
+  if (start <= absorbed && !chosen) return nullptr;
+  Row row(n, start == all_walks);
+  row[sink] = 1;
+  return &kept_powers.try_emplace(start, start <= absorbed ? *chosen : graph, row).first->second;
+}
+
+bool Chain::has_walk() const {
+  return walk && walk->sums(true) == Row(n, walk->denominator);
+}
+
+bool Chain::absorption_is_certain() const {
+  if (!has_walk() || walk->at(sink, sink) != 1) return false;
+  auto reached = walk->reach(sink);
+  return std::count(reached.begin(), reached.end(), true) == n;
+}
+
+mpq_class Chain::distance(long t, bool average) {
+  return distance_of(powers(absorbed)->row(t), powers(absorbed)->denominator(t), average);
+}
+
+Number Chain::enclosed_distance(long t, bool average) const {
+  mpq_class bound[2];
+  for (bool up : {false, true}) {
+    Matrix step = walk->rounded(up);
+    Row row(n);
+    row[sink] = step.denominator;
+    for (long r = 0; r < t; ++r) {
+      row = step.row_times(row);
+      for (mpz_class& x : row)
+        (up ? mpz_cdiv_q_2exp : mpz_fdiv_q_2exp)(x.get_mpz_t(), x.get_mpz_t(), precision);
+    }
+    bound[up] = distance_of(row, step.denominator, average);
+  }
+  return {bound[1], bound[0]};
+}
+
+mpq_class Chain::moves(int j, long t, long k) {
+  if (static_cast<long>(moved.size()) > t + 1) moved.clear();
+  if (moved.empty()) moved.push_back(Row(n, 1));
+  while (static_cast<long>(moved.size()) <= t) {  // the first step stays, or moves and leaves one move fewer
+    std::vector<Row> next(moved.size() + 1, Row(n));
+    for (std::size_t m = 0; m < moved.size(); ++m)
+      for (int i = 0; i < n; ++i)
+        for (const auto& [from, a] : walk->rows[i]) {
+          spend(20 + limbs(moved[m][i]) * limbs(a));
+          next[m + (from != i)][from] += moved[m][i] * a;
+        }
+    moved = std::move(next);
+  }
+  mpz_class denominator;
+  mpz_pow_ui(denominator.get_mpz_t(), walk->denominator.get_mpz_t(), t);
+  return k < 0 || k > t ? mpq_class(0) : fraction(moved[k][j], denominator);
+}
+
+Chain& System::chain(int k) {
+  chains.resize(heads.size() + 1);
+  if (chains[k]) return *chains[k];
+  std::vector<Entry> graph;
+  std::optional<std::vector<Entry>> walk(std::in_place), diffusion(std::in_place);
+  bool all_walk = true;
+  for (std::size_t h = 0; h < heads.size(); ++h) {
+    mpq_class weight = k == 0 ? weights[h] : mpq_class(static_cast<int>(h) + 1 == k);
+    if (sgn(weight) == 0) continue;
+    all_walk = all_walk && heads[h]->walks;
+    graph.insert(graph.end(), heads[h]->graph.begin(), heads[h]->graph.end());
+    for (auto [sum, part] :
+         {std::pair(&walk, &heads[h]->walk), std::pair(&diffusion, &heads[h]->diffusion)}) {
+      if (!*part) sum->reset();
+      for (std::size_t e = 0; *sum && e < (*part)->size(); ++e)
+        (*sum)->push_back({(**part)[e].row, (**part)[e].column, weight * (**part)[e].value});
+    }
+  }
+  if (k == 0 && !all_walk) walk = diffusion ? by_columns(n, *diffusion) : diffusion;
+  Matrix edges(n, graph);
+  edges.denominator = 1;
+  for (auto& row : edges.rows)
+    for (auto& [j, a] : row) a = 1;
+  chains[k].reset(new Chain{n, sink, std::move(edges), matrix(n, walk), matrix(n, diffusion)});
+  return *chains[k];
+}
+
+std::string System::text() const {
+  std::string result =
+      "{\"nodes\":" + std::to_string(n) + ",\"sink\":" + std::to_string(sink + 1) + ",\"heads\":[";
+  for (const auto& head : heads) result += (&head == &heads[0] ? "" : ",") + head->text;
+  return result + "],\"weights\":" + rationals_text(weights) + "}";
+}
+
+SystemPointer System::with_weights(std::vector<mpq_class> replaced) const {
+  auto result = std::make_shared<System>(*this);
+  result->weights = std::move(replaced);
+  if (!chains.empty()) result->chains[0].reset();
+  return result;
+}
+
+std::vector<mpq_class> read_rationals(const Json& json, std::size_t count) {
+  if (json.array().size() != count) throw Rejected{&json, "expected " + std::to_string(count) + " numbers"};
+  std::vector<mpq_class> values;
+  for (const Json& item : json.items)
+    if (values.push_back(item.rational()); values.back() < 0)
+      throw Rejected{&item, "expected no negative number"};
+  return values;
+}
+
+std::string rationals_text(const std::vector<mpq_class>& values) {
+  std::string text;
+  for (const mpq_class& value : values) text += (text.empty() ? "[\"" : ",\"") + value.get_str() + "\"";
+  return (text.empty() ? "[" : text) + "]";
+}
+
+SystemPointer read_system(const Json& json) {
+  auto given = json.members({"nodes", "sink", "heads", "weights"});
+  if (given[0]->integer(1) > max_nodes) refuse("more than " + std::to_string(max_nodes) + " nodes");
+  auto system = std::make_shared<System>();
+  system->n = static_cast<int>(given[0]->integer(1));
+  if (given[1]->integer(1) > system->n) throw Rejected{given[1], "the sink is no node"};
+  system->sink = static_cast<int>(given[1]->integer(1)) - 1;
+  for (const Json& head : given[2]->array()) system->heads.push_back(read_head(head, system->n));
+  system->weights = read_rationals(*given[3], system->heads.size());
+  mpq_class sum = 0;
+  for (const mpq_class& weight : system->weights) sum += weight;
+  if (sum != 1) throw Rejected{given[3], "the weights do not sum to 1"};
+  return system;
+}
+
+}  // namespace crosshead::checker
