@@ -58,6 +58,8 @@ void certify(const claim::Decision& decision, const AuditFolders& folders, Certi
   for (const std::string& line : replayed.lines) {
     if (!line.empty() && state.verdict_of_checker.empty()) state.verdict_of_checker = line;
   }
+  if (state.verdict_of_checker.empty())
+    state.verdict_of_checker = "no answer, exit code " + std::to_string(replayed.exit_code);
 }
 
 Audited audited_exactly(const claim::LedgerEntry& entry, const AuditFolders& folders,

@@ -64,7 +64,7 @@ std::string reading_details(const claim::DecidedReading& decided) {
 std::string heading_of(const claim::LedgerEntry& entry) {
   const std::string& section = entry.section;
   if (!section.empty() && section.front() >= '0' && section.front() <= '9') return "Section " + section;
-  return section;
+  return section == "X" ? "Beyond the paper" : section;
 }
 
 std::string audit_line(const Audited& audited, std::size_t width) {
@@ -100,7 +100,11 @@ std::string audit_details(const Audited& audited) {
   text += paragraph("breaks    ", audited.entry->breaks);
   text += paragraph("corrected ", audited.entry->corrected);
   const CertificateState& certificate = audited.certificate;
-  text += paragraph("replay    ", certificate.verdict_of_checker);
+  if (certificate.accepted) {
+    text += paragraph("replay    ", "crosshead-check accepts " + certificate.file.string());
+  } else {
+    text += paragraph("replay    ", certificate.verdict_of_checker);
+  }
   text += paragraph("no certificate: ", certificate.reason);
   return text;
 }
