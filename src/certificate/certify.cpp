@@ -2,11 +2,11 @@
 // is not recomputed by a checker gets its proof.
 #include "crosshead/certificate/certify.hpp"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <stdexcept>
 
-#include "crosshead/exact/integer_row.hpp"
 #include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::certificate {
@@ -17,6 +17,25 @@ using heads::HeadSystem;
 using heads::MatrixOrReason;
 
 constexpr heads::Reading kAsStored = heads::Reading::as_stored;
+
+double entries(const exact::RationalMatrix& matrix) {
+  double count = 0;
+  for (int i = 0; i < matrix.size(); ++i) count += static_cast<double>(matrix.row(i).size());
+  return count;
+}
+
+/// Limbs of the least common denominator of all entries, as far as the matrix may be long.
+double denominator_limbs(const exact::RationalMatrix& matrix) {
+  const double most = kMostMatrixLength / (1 + entries(matrix)) + 1;
+  exact::Integer common = 1;
+  for (int i = 0; i < matrix.size(); ++i) {
+    for (const auto& entry : matrix.row(i)) {
+      common = lcm(common, denominator(entry.value));
+      if (static_cast<double>(msb(common)) > 64 * most) return most;
+    }
+  }
+  return static_cast<double>(msb(common) + 1) / 64;
+}
 
 std::string chain_name(int head) {
   return head < 0 ? "the mean" : "head " + std::to_string(head + 1);
@@ -29,72 +48,75 @@ std::string fact_name(const claim::Fact& fact) {
   return "the mixing time of " + chain_name(fact.head) + " at " + exact::to_string(fact.epsilon);
 }
 
-/// The proofs of one system, chain by chain.
+/// The proofs of one system, chain by chain. `budget` is the work that a replay may still take: a chain costs
+/// what its longest run of steps does.
 class SystemProver {
  public:
-  SystemProver(const HeadSystem& system, const claim::Convention& convention)
-      : system_(system), convention_(convention) {}
+  SystemProver(const HeadSystem& system, const claim::Convention& convention, double& budget)
+      : system_(system), convention_(convention), budget_(budget) {}
 
   /// Completes the fact, or says why it cannot be proved.
   std::string prove(const claim::Fact& source, Fact& fact) {
     fact.kind = source.kind;
     fact.head = source.head;
-    if (source.kind != claim::Fact::Kind::fidelity) {
-      fact.epsilon = source.epsilon;
-      fact.time = source.time;
-      const MatrixOrReason& walk = walk_of(source.head);
-      if (!walk.matrix) return walk.reason;
-      return too_long(*walk.matrix, source.time);
+    if (source.kind == claim::Fact::Kind::fidelity) return prove_fidelity(source, fact);
+    fact.epsilon = source.epsilon;
+    fact.time = source.time;
+    Run& run = walks_[source.head];
+    if (!run.prepared) {
+      run.matrix = source.head < 0 ? heads::mean_walk(system_, kAsStored)
+                                   : heads::walk_of(system_, source.head, kAsStored);
+      run.prepared = true;
     }
-    fact.node = source.node;
-    fact.phi = source.fidelity.supremum;
-    fact.attained = source.fidelity.attained;
-    const Chain& chain = chain_of(source.head);
-    if (!chain.prover) return chain.diffusion.reason;
-    diffusion::ProofOrReason proof = chain.prover->prove(source.node, source.fidelity);
-    if (!proof.proof) return proof.reason;
-    fact.proof = std::move(*proof.proof);
-    return too_long(*chain.diffusion.matrix, fact.proof.horizon);
+    if (!run.matrix.matrix) return run.matrix.reason;
+    return charge(run, source.time, mixing_replay_cost);
   }
 
  private:
-  struct Chain {
-    MatrixOrReason diffusion;
-    std::unique_ptr<diffusion::FidelityProver> prover;
+  struct Run {
+    bool prepared = false;
+    MatrixOrReason matrix;
+    std::unique_ptr<diffusion::FidelityProver> prover;  ///< of diffusion matrices
+    std::int64_t steps = 0;
+    double cost = 0;
   };
 
-  static std::string too_long(const exact::RationalMatrix& matrix, std::int64_t steps) {
-    if (replay_cost(matrix, steps) <= kMostReplayCost) return "";
-    return "a replay of " + std::to_string(steps) + " steps is too much work";
-  }
-
-  const Chain& chain_of(int head) {
-    const auto [found, added] = chains_.try_emplace(head);
-    Chain& chain = found->second;
-    if (added) {
-      chain.diffusion = head < 0 ? heads::mean_diffusion(system_, kAsStored)
-                                 : heads::diffusion_of(system_, head, kAsStored);
-      if (chain.diffusion.matrix) {
-        chain.prover = std::make_unique<diffusion::FidelityProver>(*chain.diffusion.matrix, system_.sink,
-                                                                   convention_.fidelity);
+  std::string prove_fidelity(const claim::Fact& source, Fact& fact) {
+    fact.node = source.node;
+    fact.phi = source.fidelity.supremum;
+    fact.attained = source.fidelity.attained;
+    Run& run = diffusions_[source.head];
+    if (!run.prepared) {
+      run.matrix = source.head < 0 ? heads::mean_diffusion(system_, kAsStored)
+                                   : heads::diffusion_of(system_, source.head, kAsStored);
+      run.prepared = true;
+      if (run.matrix.matrix) {
+        run.prover = std::make_unique<diffusion::FidelityProver>(*run.matrix.matrix, system_.sink,
+                                                                 convention_.fidelity);
       }
     }
-    return chain;
+    if (!run.prover) return run.matrix.reason;
+    diffusion::ProofOrReason proof = run.prover->prove(source.node, source.fidelity);
+    if (!proof.proof) return proof.reason;
+    fact.proof = std::move(*proof.proof);
+    return charge(run, fact.proof.horizon, replay_cost);
   }
 
-  const MatrixOrReason& walk_of(int head) {
-    const auto [found, added] = walks_.try_emplace(head);
-    if (added) {
-      found->second =
-          head < 0 ? heads::mean_walk(system_, kAsStored) : heads::walk_of(system_, head, kAsStored);
-    }
-    return found->second;
+  template <typename Cost>
+  std::string charge(Run& run, std::int64_t steps, const Cost& cost_of) {
+    if (steps <= run.steps) return "";
+    const double cost = cost_of(*run.matrix.matrix, steps);
+    if (cost - run.cost > budget_) return "a replay of " + std::to_string(steps) + " steps is too much work";
+    budget_ -= cost - run.cost;
+    run.cost = cost;
+    run.steps = steps;
+    return "";
   }
 
   const HeadSystem& system_;
   const claim::Convention& convention_;
-  std::map<int, Chain> chains_;
-  std::map<int, MatrixOrReason> walks_;
+  double& budget_;
+  std::map<int, Run> diffusions_, walks_;  ///< by head, -1 for the mean
 };
 
 /// Whether some walk of the system depends on the reading of attention as a walk.
@@ -131,12 +153,22 @@ SystemOrReason with_exact_entries(const HeadSystem& system, heads::Reading readi
   return {std::move(result), ""};
 }
 
+double matrix_length(const exact::RationalMatrix& matrix) {
+  return entries(matrix) * denominator_limbs(matrix);
+}
+
 double replay_cost(const exact::RationalMatrix& matrix, std::int64_t steps) {
-  double entries = 0;
-  for (int i = 0; i < matrix.size(); ++i) entries += static_cast<double>(matrix.row(i).size());
-  const double limbs = static_cast<double>(msb(exact::IntegerMatrix(matrix).denominator()) + 1) / 64;
+  constexpr double kKept = 100;
+  const double limbs = denominator_limbs(matrix);
   const auto t = static_cast<double>(steps);
-  return entries * t * (1 + limbs * limbs * t / 2);
+  const double grown = 1 + limbs * t / 2;
+  return t * (entries(matrix) * (1 + limbs) * grown + kKept * matrix.size() * grown);
+}
+
+double mixing_replay_cost(const exact::RationalMatrix& walk, std::int64_t steps) {
+  constexpr double kFixedLength = 8;
+  const double bounded = kFixedLength * (matrix_length(walk) + entries(walk) * static_cast<double>(steps));
+  return std::min(replay_cost(walk, steps), bounded);
 }
 
 ReadingOrReason certify(const Statement& statement, const claim::Evaluation& evaluation) {
@@ -158,12 +190,13 @@ ReadingOrReason certify(const Statement& statement, const claim::Evaluation& eva
     const std::string reason = fit(system, convention);
     if (!reason.empty()) return {std::nullopt, "the system \"" + name + "\": " + reason};
   }
+  double budget = kMostReplayCost;
   for (const claim::UsedSystem& used : evaluation.systems) {
     ListedSystem& listed = reading.systems.emplace_back();
     listed.system = used.system;
     const std::string unfit = fit(listed.system, convention);
     if (!unfit.empty()) return {std::nullopt, unfit};
-    SystemProver prover(listed.system, convention);
+    SystemProver prover(listed.system, convention, budget);
     for (const claim::Fact& source : used.facts) {
       const std::string reason = prover.prove(source, listed.facts.emplace_back());
       if (!reason.empty()) {

@@ -7,7 +7,7 @@
 namespace crosshead::certificate {
 namespace {
 
-constexpr std::size_t kLine = 110;
+constexpr std::size_t kLine = 120;
 constexpr std::size_t kIndent = 2;
 
 bool is_scalar(const Json& value) {

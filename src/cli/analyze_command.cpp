@@ -5,6 +5,7 @@
 
 #include "analysis_json.hpp"
 #include "analysis_table.hpp"
+#include "certificate_output.hpp"
 #include "command.hpp"
 #include <fmt/format.h>
 
@@ -32,6 +33,7 @@ struct AnalyzeOptions {
   std::string tensor;
   std::optional<int> layer;
   std::optional<int> head;
+  std::string certificate;
 };
 
 std::vector<exact::Rational> parse_epsilons(std::string_view text) {
@@ -99,6 +101,9 @@ int analyze(const AnalyzeOptions& given, const GlobalOptions& global) {
   heads::HeadSystem system = load(given);
   if (!given.weights.empty()) system.weights = heads::parse_weights(given.weights, system.heads.size());
   const claim::Analysis analysis = claim::analyze(system, options);
+  if (!given.certificate.empty()) {
+    write_certificate(analysis, system, options, given.certificate, global.quiet);
+  }
   print(global.json ? analysis_json(analysis, system, options)
                               .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
                           "\n"
@@ -146,6 +151,9 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
   add("--layer", given->layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
       ->check(CLI::Range(0, INT32_MAX));
   add("--head", given->head, "H", "One head, from 0 (default: all heads)")->check(CLI::Range(0, INT32_MAX));
+  add("--certificate", given->certificate, "OUT",
+      "Write a certificate that states and proves what is decided, for crosshead-check;\n"
+      "hitting times and profiles are no part of it");
   command->footer(
       "Examples:\n"
       "  crosshead analyze proofs/systems/figure-3.json --epsilon 1/4,1/100\n"

@@ -19,12 +19,20 @@ struct SystemOrReason {
 /// that matrix is undefined.
 SystemOrReason with_exact_entries(const heads::HeadSystem& system, heads::Reading reading);
 
-/// Multiply-adds of 64-bit limbs that a replay of `steps` steps of a row vector under `matrix` takes,
-/// roughly: numbers grow by the length of the common denominator at each step.
-double replay_cost(const exact::RationalMatrix& matrix, std::int64_t steps);
+/// Limbs of a matrix over its least common denominator, roughly; at most about kMostMatrixLength. A checker
+/// that works over one denominator refuses longer ones.
+double matrix_length(const exact::RationalMatrix& matrix);
+inline constexpr double kMostMatrixLength = 2e6;
 
-/// Replays that cost more are not asked of a checker.
-inline constexpr double kMostReplayCost = 4e9;
+/// What a replay of `steps` steps of a row vector under `matrix` takes, in multiply-adds of 64-bit limbs,
+/// roughly: numbers grow by the length of the common denominator at each step. Limbs that are kept count for
+/// a hundred.
+double replay_cost(const exact::RationalMatrix& matrix, std::int64_t steps);
+/// The same for a mixing time, which can be replayed in rational bounds of fixed length unless it is a tie.
+double mixing_replay_cost(const exact::RationalMatrix& walk, std::int64_t steps);
+
+/// Readings whose replay costs more are not certified.
+inline constexpr double kMostReplayCost = 2e9;
 
 /// A certified reading, or the reason why there is none.
 struct ReadingOrReason {
