@@ -49,39 +49,7 @@ std::string bytes_of(const std::filesystem::path& file) {
   return text;
 }
 
-const std::vector<std::vector<exact::Rational>>& table_under(const LedgerEntry& entry,
-                                                             const std::string& key) {
-  const auto found = entry.printed.tables.find(key);
-  if (found == entry.printed.tables.end())
-    throw InputError(entry.file.string(), "printed", "the matrix '" + key + "' is missing");
-  return found->second;
-}
-
 }  // namespace
-
-exact::RationalMatrix LedgerEntry::matrix(const std::string& key) const {
-  const auto& rows = table_under(*this, key);
-  exact::RationalMatrix result(static_cast<int>(rows.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].size() != rows.size())
-      throw InputError(file.string(), "printed", "the matrix '" + key + "' is not square");
-    for (std::size_t j = 0; j < rows.size(); ++j)
-      result.append(static_cast<int>(i), static_cast<int>(j), rows[i][j]);
-  }
-  return result;
-}
-
-const exact::Rational& LedgerEntry::value(const std::string& key) const {
-  const auto found = printed.values.find(key);
-  if (found == printed.values.end())
-    throw InputError(file.string(), "printed", "the value '" + key + "' is missing");
-  return found->second;
-}
-
-const heads::HeadSystem& LedgerEntry::required_system() const {
-  if (!system) throw InputError(file.string(), "", "the key 'system' is missing");
-  return *system;
-}
 
 EvaluationInput evaluation_input(const LedgerEntry& entry, const ClaimReading& reading) {
   EvaluationInput input;

@@ -125,8 +125,8 @@ formula = "n = 3"
   EXPECT_EQ(entry.theorem, "Mixing.v#eq_5'");
   EXPECT_EQ(entry.breaks, "b");
   EXPECT_EQ(entry.corrected, "c");
-  EXPECT_EQ(entry.required_system().size(), 2);
-  EXPECT_EQ(entry.value("half"), Rational(1, 2));
+  EXPECT_EQ(entry.system.value().size(), 2);
+  EXPECT_EQ(entry.printed.values.at("half"), Rational(1, 2));
   const std::vector<std::vector<Rational>> rows{{1, Rational(1, 3)}, {0, 2}, {-1, 7}};
   EXPECT_EQ(entry.printed.tables.at("rows"), rows);
   ASSERT_EQ(entry.readings.size(), 3U);
@@ -377,12 +377,12 @@ TEST_F(ClaimFolder, SystemsBesideTheClaimComeFirst) {
   write("proofs/systems/s.json", system(2));
   const std::string text = "system = \"s.json\"\n" + kGood;
   const auto mine = write("mine/my.toml", text), ledger = write("proofs/ledger/C1.toml", text);
-  EXPECT_EQ(read_claim(mine, root_ / "proofs").required_system().size(), 2);
+  EXPECT_EQ(read_claim(mine, root_ / "proofs").system.value().size(), 2);
   write("mine/s.json", system(3));
   write("proofs/ledger/s.json", system(4));
-  EXPECT_EQ(read_claim(mine, root_ / "proofs").required_system().size(), 3);
-  EXPECT_EQ(read_claim(mine, "").required_system().size(), 3);
-  EXPECT_EQ(read_claim(ledger, root_ / "proofs").required_system().size(), 2);
+  EXPECT_EQ(read_claim(mine, root_ / "proofs").system.value().size(), 3);
+  EXPECT_EQ(read_claim(mine, "").system.value().size(), 3);
+  EXPECT_EQ(read_claim(ledger, root_ / "proofs").system.value().size(), 2);
 }
 
 TEST_F(ClaimFolder, AMissingSystemNamesThePlacesSearched) {

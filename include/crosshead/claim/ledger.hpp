@@ -11,7 +11,6 @@
 #include "crosshead/claim/evaluation.hpp"
 #include "crosshead/claim/formula.hpp"
 #include "crosshead/claim/verdict.hpp"
-#include "crosshead/exact/matrix.hpp"
 #include "crosshead/heads/head_system.hpp"
 #include "crosshead/heads/system_file.hpp"
 
@@ -51,11 +50,6 @@ struct LedgerEntry {
   std::vector<ClaimReading> readings;
   std::filesystem::path file;
   std::string text;  ///< the file's bytes
-
-  /// Square printed tables and values. Throws exact::InputError naming the missing key.
-  exact::RationalMatrix matrix(const std::string& key) const;
-  const exact::Rational& value(const std::string& key) const;
-  const heads::HeadSystem& required_system() const;
 };
 
 /// What a reading is evaluated against; points into the reading and the entry.
@@ -88,11 +82,5 @@ LedgerEntry read_claim(const std::filesystem::path& file, const std::filesystem:
 /// All `*.toml` of root/ledger, ordered by section, then by id. Throws exact::InputError as above, or if none
 /// is there.
 std::vector<LedgerEntry> read_ledger(const std::filesystem::path& root);
-
-/// Decides a claim from its entry alone.
-using Evaluator = std::function<Outcome(const LedgerEntry&)>;
-
-/// The evaluators of this library by claim id: Examples 3.8 and 3.13.
-std::map<std::string, Evaluator> example_evaluators();
 
 }  // namespace crosshead::claim
