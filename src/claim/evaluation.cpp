@@ -117,8 +117,13 @@ Evaluation evaluate(const Formula& formula, const EvaluationInput& input, const 
     result.note = answer.reason;
     return result;
   }
-  record_facts(machine, answer, options, result);
-  result.explanation = evidence(machine, answer.yes());
+  try {
+    record_facts(machine, answer, options, result);
+    machine.record().take();
+    result.explanation = evidence(machine, answer.yes());
+  } catch (const Stopped& stopped) {
+    give_up_certificate(result, stopped.note);
+  }
   return result;
 }
 

@@ -6,15 +6,25 @@ std::size_t FactRecord::touch(CurrentSystem& system) {
   const auto [place, added] = index_.try_emplace(system.key(), systems_.size());
   if (!added) return place->second;
   if (systems_.size() >= limit_) {
-    active_ = false;
-    index_.clear();
-    systems_.clear();
-    known_.clear();
+    clear();
     return 0;
   }
   systems_.push_back({system.to_system(), {}});
   known_.emplace_back();
   return systems_.size() - 1;
+}
+
+std::vector<UsedSystem> FactRecord::take() {
+  std::vector<UsedSystem> systems = std::move(systems_);
+  clear();
+  return systems;
+}
+
+void FactRecord::clear() {
+  active_ = false;
+  index_.clear();
+  systems_.clear();
+  known_.clear();
 }
 
 void FactRecord::add(CurrentSystem& system, Fact fact) {

@@ -26,10 +26,13 @@ class FactRecord {
   std::size_t touch(CurrentSystem& system);
   void add(CurrentSystem& system, Fact fact);
 
-  std::vector<UsedSystem> take() { return std::move(systems_); }
+  /// Everything kept; ends the record.
+  std::vector<UsedSystem> take();
 
  private:
   using FactKey = std::tuple<Fact::Kind, int, int, exact::Rational>;
+
+  void clear();
 
   std::size_t limit_;
   bool active_ = true;

@@ -69,6 +69,13 @@ std::string listed(const std::vector<Rational>& weights) {
   return text;
 }
 
+/// Numbers and their quotients, which need no name beside their value.
+bool is_plain(const Node& node) {
+  const bool literal = node.operation == Operation::number;
+  return literal || ((node.operation == Operation::divide || node.operation == Operation::negate) &&
+                     std::all_of(node.arguments.begin(), node.arguments.end(), is_plain));
+}
+
 /// Follows a formula down to what decides it.
 class Explanation {
  public:
@@ -97,6 +104,9 @@ class Explanation {
         return (answer.yes() ? "true: " : "false: ") + text(node);
     }
   }
+
+  /// A quantified formula that only one instance belongs to.
+  std::string only(const Node& node, bool truth) { return instance(node, 0, truth ? Truth::yes : Truth::no); }
 
   /// "name = value" of a bound name; empty for `system`.
   std::string binding(const PreparedBinder& binder) const {
@@ -150,9 +160,9 @@ class Explanation {
     std::string result;
     for (std::size_t k = begin; k < end; ++k) {
       const Node& side = node.arguments[k];
-      const std::string value = claim::in_words(values[k]), source = text(side);
+      const std::string value = claim::in_words(values[k]);
       if (!result.empty()) result += ", ";
-      result += source == value ? value : source + " = " + value;
+      result += is_plain(side) ? value : text(side) + " = " + value;
     }
     return result;
   }
@@ -206,8 +216,8 @@ std::string sizes(const std::map<std::pair<int, int>, std::int64_t>& visited) {
 
 std::string coverage(const Machine& machine, bool truth, std::int64_t systems, std::int64_t instances) {
   const auto counted = [&](std::int64_t count, const std::string& what) {
-    if (count == 1) return (truth ? "holds for the only " : "fails for the only ") + what;
-    return (truth ? "holds for all " : "fails for all ") + std::to_string(count) + " " + what + "s";
+    return (truth ? "holds for all " : "fails for all ") + std::to_string(count) + " " + what +
+           (count == 1 ? "" : "s");
   };
   if (systems == 0) return counted(instances, "instance");
   return counted(systems, "system") + " (" + sizes(machine.visited_by_size()) + ")";
@@ -238,12 +248,18 @@ std::string evidence(Machine& machine, bool truth) {
   Explanation explanation(machine);
   if (!machine.decision()) {
     const bool quantified = root.operation == Operation::forall || root.operation == Operation::exists;
-    return quantified ? coverage(machine, truth, systems, instances) : explanation.of(root);
+    if (!quantified) return explanation.of(root);
+    return instances == 1 ? explanation.only(root, truth) : coverage(machine, truth, systems, instances);
   }
   machine.bind(*machine.decision());
   std::string text;
+  bool system_shown = false;
   for (const PreparedBinder& binder : root.binders) {
-    const bool system = binder.source->domain.kind == DomainKind::family;
+    const DomainKind kind = binder.source->domain.kind;
+    const bool system = kind == DomainKind::family;
+    const bool weights = kind == DomainKind::grid || kind == DomainKind::inner_grid;
+    if (weights && system_shown) continue;  // shown with the system
+    system_shown = system_shown || system;
     const std::string part = system ? in_words(*machine.system()) : explanation.binding(binder);
     text += (text.empty() ? "" : ", ") + part;
   }
