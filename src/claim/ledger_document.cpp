@@ -90,6 +90,8 @@ ClaimDocument parse_document(std::string_view text, const std::string& file) {
     return {file, text, toml::parse(text, file)};
   } catch (const toml::parse_error& error) {
     throw InputError(file, position(place_of(error.source().begin)), std::string(error.description()));
+  } catch (const BrokenToml& error) {
+    throw InputError(file, "", error.what());
   }
 }
 

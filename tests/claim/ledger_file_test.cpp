@@ -199,6 +199,7 @@ TEST(ClaimFile, DamagedToml) {
   EXPECT_NE(complaint("id = \"\xff\"\n").find("line 1, "), std::string::npos);
   EXPECT_NE(complaint(kGood + kGood).find("line 14, "), std::string::npos);  // a second `expected`
   EXPECT_NE(complaint(std::string("id = \"a\0b\"", 10)).find("line 1, "), std::string::npos);
+  EXPECT_EQ(complaint("a = 1979-05-27T*07:32:00\n"), ": a value in the file is not TOML");
   EXPECT_EQ(complaint(""), ": the key 'id' is missing");
   EXPECT_NE(complaint("a = " + std::string(100'000, '[')).find("nested value depth"), std::string::npos);
   EXPECT_EQ(complaint("\n[a" +
