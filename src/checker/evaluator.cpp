@@ -11,15 +11,14 @@ Value apply(const Function& function, Evaluator& evaluator, std::vector<Value>& 
 Evaluator::Evaluator(const Json* printed, const Json* given, const Json* files, Evidence& evidence)
     : evidence(evidence), printed_(printed) {
   if (given) system = read_system(*given);
-  if (printed) printed->require_distinct_keys();
-  for (std::size_t k = 1; printed && k < printed->items.size(); k += 2) {
-    const Json& item = printed->items[k];
-    if (item.kind != Json::Kind::array) item.rational();
-    for (const Json& row : item.kind == Json::Kind::array ? item.items : std::vector<Json>())
-      for (const Json& x : row.array()) x.rational();
+  for (std::size_t k = 1; printed && k < printed->named().size(); k += 2) {
+    if (printed->items[k].kind == Json::Kind::string)
+      printed->items[k].rational();
+    else
+      for (const Json& row : printed->items[k].array())
+        for (const Json& x : row.array()) x.rational();
   }
-  if (files) files->require_distinct_keys();
-  for (std::size_t k = 0; files && k < files->items.size(); k += 2)
+  for (std::size_t k = 0; files && k < files->named().size(); k += 2)
     files_[files->items[k].string()] = read_system(files->items[k + 1]);
 }
 

@@ -76,7 +76,6 @@ struct Signal {
   void absorbing() {
     auto given = proof.members({"by", "vector"});
     Vector y(*given[1], chain.n);
-    rows_sum_to_1();
     require(d.at(j, j) == 1 && y.entries[j] == 1, "the node is not absorbing, or the vector is not 1 there");
     Row dy = d.times_column(y.numerators);
     bool left = false;

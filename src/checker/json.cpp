@@ -1,7 +1,6 @@
 #include "src/checker/json.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "src/checker/limits.hpp"
 
@@ -159,12 +158,12 @@ std::vector<const Json*> Json::members(std::initializer_list<std::string_view> k
   return values;
 }
 
-void Json::require_distinct_keys() const {
-  if (kind != Kind::object) throw Rejected{this, "expected an object"};
-  std::set<std::string_view> seen;
-  for (std::size_t k = 0; k < items.size(); k += 2)
-    if (!seen.insert(items[k].text).second)
-      throw Rejected{this, "the key " + std::string(items[k].text) + " stands twice"};
+const std::vector<Json>& Json::named() const {
+  if (kind != Kind::object || items.empty()) throw Rejected{this, "expected at least one name"};
+  for (std::size_t k = 2; k < items.size(); k += 2)
+    if (items[k].string() <= items[k - 2].string())
+      throw Rejected{this, "the names are not in ascending order"};
+  return items;
 }
 
 bool Json::boolean() const {

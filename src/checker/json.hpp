@@ -26,8 +26,9 @@ class Json {
   const std::vector<Json>& array() const;
   // The values under exactly these keys in this order; a key that ends in '?' may be absent (a null pointer).
   std::vector<const Json*> members(std::initializer_list<std::string_view> keys) const;
-  // Requires an object; throws Rejected where a key stands twice.
-  void require_distinct_keys() const;
+  // The keys and values, by turns, of an object with keys of its own choice: at least one, in ascending
+  // order.
+  const std::vector<Json>& named() const;
   bool boolean() const;
   long integer(long least) const;
   std::string string() const;

@@ -172,7 +172,8 @@ const Row& Powers::row(long t) {
 }
 
 mpq_class Powers::at(long t, int j) {
-  return fraction(row(t)[j], denominators_[t]);
+  const mpz_class& common = denominator(t);
+  return fraction(rows_[t][j], common);
 }
 
 Powers* Chain::powers(Start start) {
