@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crosshead/diffusion/fidelity.hpp"
+#include "crosshead/search/space.hpp"
+
+namespace crosshead::search {
+
+/// The built-in claims, all strict and all about the mean against every head.
+enum class BuiltIn {
+  amplifies,     ///< phi_min(mean) > max_h phi_min(head h)
+  attenuates,    ///< phi_min(mean) < min_h phi_min(head h)
+  mixes_faster,  ///< t_mix(mean, eps) < min_h t_mix(head h, eps)
+  mixes_slower   ///< t_mix(mean, eps) > max_h t_mix(head h, eps)
+};
+std::string name_of(BuiltIn claim);
+/// Throws exact::UsageError listing the claims.
+BuiltIn built_in_named(const std::string& name);
+
+/// A built-in claim with its conventions: fidelity's, or the threshold of the mixing time (total variation
+/// <= epsilon, worst start).
+struct Question {
+  BuiltIn claim = BuiltIn::amplifies;
+  diffusion::FidelityConvention fidelity;
+  exact::Rational epsilon{1, 4};
+
+  bool about_mixing() const { return claim == BuiltIn::mixes_faster || claim == BuiltIn::mixes_slower; }
+  /// The heads' side is their maximum; otherwise their minimum.
+  bool against_largest() const { return claim == BuiltIn::amplifies || claim == BuiltIn::mixes_slower; }
+  /// The claim says that the mean exceeds the heads' side; otherwise that it falls below.
+  bool mean_above() const { return against_largest(); }
+};
+
+/// What a claim says of one system.
+enum class Outcome {
+  witness,    ///< true
+  tie,        ///< false, its two sides are equal
+  neither,    ///< false
+  undefined,  ///< a side is undefined
+  undecided   ///< not decided within the limits
+};
+struct Decision {
+  Outcome outcome = Outcome::undecided;
+  /// Of a witness: by how much the sides differ, > 0.
+  exact::Rational gain;
+};
+
+/// A claim that decides one system at a time, exactly. What a search needs to know of any claim; expressions
+/// of the claim language become searchable by implementing it. Thread-safe.
+class SystemClaim {
+ public:
+  virtual ~SystemClaim() = default;
+  virtual Decision decide(const SystemSpace& space, const SystemIndex& system) const = 0;
+};
+
+/// Naive oracle of a built-in claim: the definitions in rational arithmetic, with rational matrices made from
+/// the graphs, through diffusion::fidelity and walk::mixing_times_naive. Only the heads' own values are
+/// computed ahead. The space must outlive it.
+std::unique_ptr<SystemClaim> naive_claim(const SystemSpace& space, const Question& question);
+
+}  // namespace crosshead::search

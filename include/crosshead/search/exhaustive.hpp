@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crosshead/search/claims.hpp"
+#include "crosshead/search/result.hpp"
+#include "crosshead/search/space.hpp"
+
+namespace crosshead::search {
+
+/// Decides a built-in claim over a space, exactly: a floating filter with proven bounds decides most systems,
+/// eight or more at a time, in lanes that step through exact integers first; what it leaves open is decided
+/// in exact arithmetic. Single heads are evaluated once, when the search is made.
+///
+/// A search is cut into *shards*, ranges of ranks. Whoever runs them (threads, processes, a filter on another
+/// device) makes a Result of each with `run` or its equal, and merges: the outcome is the same in whatever
+/// way and order.
+class ExhaustiveSearch {
+ public:
+  /// The space must outlive the search. `threads` evaluate the single heads. REQUIRES: threads >= 1.
+  ExhaustiveSearch(const SystemSpace& space, const Question& question, int threads);
+  ~ExhaustiveSearch();
+  ExhaustiveSearch(const ExhaustiveSearch&) = delete;
+  ExhaustiveSearch& operator=(const ExhaustiveSearch&) = delete;
+
+  const SystemSpace& space() const;
+  const Question& question() const;
+  /// What the filter's lanes are compiled for; "none" where the numbers are too large for them.
+  std::string instructions() const;
+
+  /// Cuts the range at the multiples of this search's shard size, which does not depend on the machine.
+  std::vector<RankRange> shards(RankRange range) const;
+
+  /// The answer for the range. Thread-safe. REQUIRES: the range lies within space().all().
+  Result run(RankRange range) const;
+
+  /// One system in exact arithmetic, without the filter.
+  Decision decide(const SystemIndex& system) const;
+
+  /// For tests: the kernels of one instruction set instead of the widest. Throws std::invalid_argument for
+  /// one that this machine lacks. REQUIRES: no run in progress.
+  void use_instructions(const std::string& instructions);
+  static std::vector<std::string> available_instructions();
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+/// What was done of a range; not complete if it was stopped.
+struct Answer {
+  Result result;
+  bool complete = false;
+};
+
+/// Runs the shards of the range on `threads` threads. The result, with every counter, does not depend on
+/// their number. `progress` is called about ten times a second by the calling thread with the ranks done so
+/// far; when it returns false, no further shard is begun. It may be empty. An exception of a shard is
+/// rethrown.
+Answer run_in_threads(const ExhaustiveSearch& search, RankRange range, int threads,
+                      const std::function<bool(std::uint64_t)>& progress);
+
+}  // namespace crosshead::search

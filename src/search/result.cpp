@@ -1,0 +1,75 @@
+#include "crosshead/search/result.hpp"
+
+namespace crosshead::search {
+
+Counts& Counts::operator+=(const Counts& other) {
+  candidates += other.candidates;
+  systems += other.systems;
+  witnesses += other.witnesses;
+  ties += other.ties;
+  undefined += other.undefined;
+  undecided += other.undecided;
+  filter_calls += other.filter_calls;
+  filter_undecided += other.filter_undecided;
+  exact += other.exact;
+  return *this;
+}
+
+void Result::include(const SystemSpace& space, const SystemIndex& system, const Decision& decision) {
+  ++counts.systems;
+  switch (decision.outcome) {
+    case Outcome::witness:
+      ++counts.witnesses;
+      include_first(space, system);
+      include_extreme(space, system, decision.gain);
+      break;
+    case Outcome::tie:
+      ++counts.ties;
+      break;
+    case Outcome::undefined:
+      ++counts.undefined;
+      break;
+    case Outcome::undecided:
+      ++counts.undecided;
+      break;
+    case Outcome::neither:
+      break;
+  }
+}
+
+void Result::include_first(const SystemSpace& space, const SystemIndex& system) {
+  if (!first || space.before(system, *first)) first = system;
+}
+
+void Result::include_extreme(const SystemSpace& space, const SystemIndex& system,
+                             const exact::Rational& gain) {
+  if (!extreme || gain > extreme->gain || (gain == extreme->gain && space.before(system, extreme->system))) {
+    extreme = Found{system, gain};
+  }
+}
+
+Result merge(const SystemSpace& space, const Result& a, const Result& b) {
+  Result result = a;
+  result.counts += b.counts;
+  if (b.first) result.include_first(space, *b.first);
+  if (b.extreme) result.include_extreme(space, b.extreme->system, b.extreme->gain);
+  return result;
+}
+
+Result search_each(const SystemSpace& space, const SystemClaim& claim, RankRange range) {
+  Result result;
+  result.counts.candidates = range.count;
+  space.for_each_run(range, [&](const Run& run) {
+    SystemIndex system{run.prefix, run.weights};
+    system.heads.push_back(0);
+    for (std::uint32_t last = run.begin; last < run.end; ++last) {
+      system.heads.back() = last;
+      if (!space.in_family(system)) continue;
+      ++result.counts.exact;
+      result.include(space, system, claim.decide(space, system));
+    }
+  });
+  return result;
+}
+
+}  // namespace crosshead::search

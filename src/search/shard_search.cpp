@@ -1,0 +1,310 @@
+// A run of systems goes through the exact steps of the lanes in one sweep over the blocks of last heads. What
+// stays open there is gathered and goes through the long kernel; what stays open there is decided exactly.
+//
+// The largest gain is found the same way: a witness can replace the largest one known only if the mean still
+// is above (below) the bar moved by that gain, which is the same question with another bar. Witnesses are
+// first held against a bound that needs no steps.
+#include "shard_search.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "bars.hpp"
+
+namespace crosshead::search {
+namespace {
+
+/// Blocks whose matrices stay in the first cache.
+constexpr std::size_t kSweep = 32;
+/// Far above the rounding of a difference of two numbers of at most 1.
+constexpr double kSlack = 1e-12;
+
+template <typename Visit>
+void for_each_lane(unsigned lanes, const Visit& visit) {
+  for (; lanes != 0; lanes &= lanes - 1) visit(static_cast<unsigned>(std::countr_zero(lanes)));
+}
+
+}  // namespace
+
+ShardSearch::ShardSearch(const HeadTable& table, const LaneKernels& kernels)
+    : table_(table),
+      mixing_(table.question().about_mixing()),
+      mean_above_(table.question().mean_above()),
+      first_kernel_(mixing_ ? kernels.mixing[table.nodes()] : kernels.fidelity[table.nodes()]),
+      long_kernel_(mixing_ ? kernels.mixing[table.nodes()] : kernels.fidelity_long[table.nodes()]),
+      retry_lanes_(table),
+      proposal_lanes_(table) {
+  const Question& question = table.question();
+  base_.exact_steps = table.exact_steps();
+  base_.horizon = table.horizon();
+  base_.scale = table.scale().convert_to<double>();
+  base_.against_largest = question.against_largest();
+  base_.sink_counts = question.fidelity.sink_counts;
+  base_.sink_is_one = question.fidelity.first_step == 0;
+  const double infinity = std::numeric_limits<double>::infinity();
+  neutral_.assign(static_cast<std::size_t>(bar_length(table.exact_steps())),
+                  question.against_largest() ? -infinity : infinity);
+  if (mixing_) {
+    base_.low = table.absorbed_bars();
+    base_.high = table.absorbed_bars() + bar_length(table.exact_steps());
+  }
+  extreme_bars_.resize(table.values().size() * 2 * neutral_.size());
+  bar_ready_.resize(table.values().size());
+}
+
+Result ShardSearch::run(RankRange range) {
+  result_ = Result();
+  result_.counts.candidates = range.count;
+  table_.space().for_each_run(range, [&](const Run& run) {
+    const auto prefix = std::make_shared<const Prefix>(prefix_of(run));
+    const std::size_t end = (run.end + kLanes - 1) / kLanes;
+    for (std::size_t first = run.begin / kLanes; first < end; first += kSweep) {
+      visit_blocks(prefix, first, std::min(end, first + kSweep));
+    }
+  });
+  flush_retries();
+  flush_proposals();
+  return result_;
+}
+
+ShardSearch::Prefix ShardSearch::prefix_of(const Run& run) const {
+  Prefix prefix;
+  prefix.run = run;
+  const int entries = entries_of(table_.nodes());
+  prefix.mean.assign(static_cast<std::size_t>(entries), 0);
+  prefix.weight = static_cast<double>(table_.weight(run.weights, run.prefix.size()));
+  for (std::size_t place = 0; place < run.prefix.size(); ++place) {
+    const std::uint32_t head = run.prefix[place];
+    const auto weight = static_cast<double>(table_.weight(run.weights, place));
+    for (int e = 0; e < entries; ++e) {
+      prefix.mean[static_cast<std::size_t>(e)] += weight * table_.entry(head, e);
+    }
+    const auto bit = 1U << head % kLanes;
+    prefix.undefined = prefix.undefined || (table_.undefined(head / kLanes) & bit) != 0;
+    prefix.undecided = prefix.undecided || (table_.undecided(head / kLanes) & bit) != 0;
+    prefix.edges += table_.space().edges(head);
+    prefix.stuck &= table_.space().stuck_nodes(head);
+    const std::uint32_t at = table_.value_at(head);
+    if (!prefix.value_at) prefix.value_at = at;
+    prefix.value_at = base_.against_largest ? std::max(*prefix.value_at, at) : std::min(*prefix.value_at, at);
+  }
+  if (table_.space().space().family != Family::union_sink) prefix.stuck = 0;
+  return prefix;
+}
+
+LaneProblem ShardSearch::problem_of(const Prefix& prefix) const {
+  LaneProblem problem = base_;
+  problem.prefix = prefix.mean.data();
+  problem.weight = prefix.weight;
+  if (mixing_) {
+    problem.time = prefix.value_at ? table_.approximate(*prefix.value_at) : neutral_.front();
+    return problem;
+  }
+  problem.horizon = table_.exact_steps();
+  problem.low = problem.high = neutral_.data();
+  if (prefix.value_at) {
+    problem.low = table_.bars(*prefix.value_at);
+    problem.high = problem.low + bar_length(table_.exact_steps());
+  }
+  return problem;
+}
+
+/// Lanes that are in the run and whose system is in the family.
+std::uint8_t ShardSearch::valid_lanes(const Prefix& prefix, std::size_t block) const {
+  unsigned lanes = 0xff;
+  const std::size_t start = block * kLanes;
+  if (prefix.run.begin > start) lanes &= 0xffU << (prefix.run.begin - start);
+  if (prefix.run.end < start + kLanes) lanes &= (1U << (prefix.run.end - start)) - 1;
+  if (prefix.stuck != 0) {
+    for_each_lane(lanes, [&](unsigned lane) {
+      const auto head = static_cast<std::uint32_t>(start + lane);
+      if ((prefix.stuck & table_.space().stuck_nodes(head)) != 0) lanes &= ~(1U << lane);
+    });
+  }
+  return static_cast<std::uint8_t>(lanes);
+}
+
+void ShardSearch::visit_blocks(const PrefixPtr& prefix, std::size_t first, std::size_t last) {
+  active_.resize(last - first);
+  verdicts_.resize(last - first);
+  Counts& counts = result_.counts;
+  unsigned any = 0;
+  for (std::size_t block = first; block < last; ++block) {
+    const unsigned valid = valid_lanes(*prefix, block);
+    const unsigned undefined = prefix->undefined ? valid : valid & table_.undefined(block);
+    const unsigned defined = valid & ~undefined;
+    const unsigned undecided = prefix->undecided ? defined : defined & table_.undecided(block);
+    const unsigned active = defined & ~undecided;
+    active_[block - first] = static_cast<std::uint8_t>(active);
+    any |= active;
+    counts.systems += static_cast<unsigned>(std::popcount(valid));
+    counts.undefined += static_cast<unsigned>(std::popcount(undefined));
+    counts.undecided += static_cast<unsigned>(std::popcount(undecided));
+    counts.filter_calls += static_cast<unsigned>(std::popcount(active));
+  }
+  if (any == 0) return;
+  first_kernel_(problem_of(*prefix), table_.blocks(first, active_.data()), last - first, verdicts_.data());
+  for (std::size_t block = first; block < last; ++block) {
+    const LaneVerdict& verdict = verdicts_[block - first];
+    count(verdict);
+    const auto start = static_cast<std::uint32_t>(block * kLanes);
+    for_each_lane(witnesses_of(verdict), [&](unsigned lane) { found_witness({prefix, start + lane}); });
+    const unsigned open = active_[block - first] & ~(verdict.below | verdict.equal | verdict.above);
+    for_each_lane(open, [&](unsigned lane) { retry({prefix, start + lane}); });
+  }
+}
+
+void ShardSearch::count(const LaneVerdict& verdict) {
+  result_.counts.witnesses += static_cast<unsigned>(std::popcount(witnesses_of(verdict)));
+  result_.counts.ties += static_cast<unsigned>(std::popcount(verdict.equal));
+}
+
+unsigned ShardSearch::witnesses_of(const LaneVerdict& verdict) const {
+  return mean_above_ ? verdict.above : verdict.below;
+}
+
+SystemIndex ShardSearch::Member::index() const {
+  SystemIndex index{prefix->run.prefix, prefix->run.weights};
+  index.heads.push_back(head);
+  return index;
+}
+
+/// Where the system's bar stands among the values.
+std::uint32_t ShardSearch::bar_of(const Member& system) const {
+  const std::uint32_t at = table_.value_at(system.head);
+  const auto& other = system.prefix->value_at;
+  if (!other) return at;
+  return base_.against_largest ? std::max(*other, at) : std::min(*other, at);
+}
+
+void ShardSearch::retry(Member system) {
+  if (mixing_) {
+    decide_exactly(system);  // the first kernel has gone all the way
+    return;
+  }
+  retry_lanes_.add(system.prefix->mean.data(), system.prefix->weight, system.head,
+                   table_.bars(bar_of(system)), 0);
+  retries_.push_back(std::move(system));
+  if (retry_lanes_.full()) flush_retries();
+}
+
+void ShardSearch::flush_retries() {
+  retry_lanes_.run(long_kernel_, base_, batch_verdicts_);
+  std::vector<Member> systems;
+  systems.swap(retries_);
+  const std::vector<LaneVerdict> verdicts = batch_verdicts_;
+  for (const LaneVerdict& verdict : verdicts) count(verdict);
+  for (std::size_t k = 0; k < systems.size(); ++k) {
+    const LaneVerdict& verdict = verdicts[k / kLanes];
+    const unsigned bit = 1U << k % kLanes;
+    if (((verdict.below | verdict.equal | verdict.above) & bit) == 0) {
+      decide_exactly(systems[k]);
+    } else if ((witnesses_of(verdict) & bit) != 0) {
+      found_witness(systems[k]);
+    }
+  }
+}
+
+void ShardSearch::decide_exactly(const Member& system) {
+  Counts& counts = result_.counts;
+  ++counts.filter_undecided;
+  ++counts.exact;
+  const SystemIndex index = system.index();
+  const Decision decision = table_.decide(index);
+  switch (decision.outcome) {
+    case Outcome::witness:
+      ++counts.witnesses;
+      found_witness(system);
+      break;
+    case Outcome::tie:
+      ++counts.ties;
+      break;
+    case Outcome::undefined:
+      ++counts.undefined;
+      break;
+    case Outcome::undecided:
+      ++counts.undecided;
+      break;
+    case Outcome::neither:
+      break;
+  }
+}
+
+/// A witness, already counted: it may be the first one, or the extreme one.
+void ShardSearch::found_witness(const Member& system) {
+  const int edges = system.prefix->edges + table_.space().edges(system.head);
+  if (!result_.first || edges <= first_edges_) {
+    result_.include_first(table_.space(), system.index());
+    first_edges_ = edges;
+  }
+  if (!result_.extreme) {
+    const SystemIndex index = system.index();
+    include_extreme(index, table_.decide(index).gain);
+  } else if (may_be_extreme(system)) {
+    propose(system);
+  }
+}
+
+/// False if the gain is certainly smaller than the largest one known.
+bool ShardSearch::may_be_extreme(const Member& system) const {
+  const Question& question = table_.question();
+  const double bar = table_.approximate(bar_of(system));
+  if (mixing_) return mean_above_ || bar >= extreme_gain_;
+  if (!mean_above_) return bar >= extreme_gain_ - kSlack;
+  double most = 1;
+  if (question.fidelity.sink_counts && question.fidelity.first_step > 0) {
+    const int sink = entries_of(table_.nodes()) - 1;
+    most = (system.prefix->mean[static_cast<std::size_t>(sink)] +
+            system.prefix->weight * table_.entry(system.head, sink)) /
+           base_.scale;
+  }
+  return most - bar >= extreme_gain_ - kSlack;
+}
+
+/// Puts the system to the kernel with its bar moved by the largest gain known.
+void ShardSearch::propose(const Member& system) {
+  const std::uint32_t at = bar_of(system);
+  const std::size_t length = neutral_.size();
+  double* low = extreme_bars_.data() + 2 * length * at;
+  if (!mixing_ && bar_ready_[at] == 0) {
+    const exact::Rational& bar = table_.values()[at];
+    const exact::Rational& gain = result_.extreme->gain;
+    const exact::Rational moved = mean_above_ ? exact::Rational(bar + gain) : exact::Rational(bar - gain);
+    if (moved < 0 || moved > 1) return;  // no fidelity gets there
+    write_bars(moved, table_.scale(), table_.exact_steps(), table_.nodes(), table_.horizon(), low,
+               low + length, 1);
+    bar_ready_[at] = 1;
+  }
+  const double time = table_.approximate(at) + (mean_above_ ? extreme_gain_ : -extreme_gain_);
+  proposal_lanes_.add(system.prefix->mean.data(), system.prefix->weight, system.head, mixing_ ? nullptr : low,
+                      time);
+  proposals_.push_back(system);
+  if (proposal_lanes_.full()) flush_proposals();
+}
+
+void ShardSearch::flush_proposals() {
+  if (proposals_.empty()) return;
+  proposal_lanes_.run(long_kernel_, base_, batch_verdicts_);
+  const exact::Rational gain = result_.extreme->gain;
+  for (std::size_t k = 0; k < proposals_.size(); ++k) {
+    const LaneVerdict& verdict = batch_verdicts_[k / kLanes];
+    const unsigned bit = 1U << k % kLanes;
+    const unsigned worse = mean_above_ ? verdict.below : verdict.above;
+    if ((worse & bit) != 0) continue;
+    const SystemIndex index = proposals_[k].index();
+    const bool same = (verdict.equal & bit) != 0;
+    include_extreme(index, same ? gain : table_.decide(index).gain);
+  }
+  proposals_.clear();
+}
+
+void ShardSearch::include_extreme(const SystemIndex& system, const exact::Rational& gain) {
+  const bool larger = !result_.extreme || gain > result_.extreme->gain;
+  result_.include_extreme(table_.space(), system, gain);
+  if (!larger) return;
+  extreme_gain_ = gain.convert_to<double>();
+  std::fill(bar_ready_.begin(), bar_ready_.end(), std::uint8_t{0});
+}
+
+}  // namespace crosshead::search
