@@ -51,6 +51,10 @@ class FormulaWriter {
     std::vector<std::string> groups;
     fidelities_complete_ = true;
     mixing_complete_.assign(options_.epsilons.size(), true);
+    if (heads == 1) {
+      formula_.text = conjunction(chain_parts(-1));  // the mean is the head
+      return std::move(formula_);
+    }
     for (int head = -1; head < heads; ++head) groups.push_back("(" + conjunction(chain_parts(head)) + ")");
     const std::vector<std::string> comparisons = comparison_parts();
     groups.insert(groups.end(), comparisons.begin(), comparisons.end());
