@@ -316,7 +316,8 @@ std::optional<Family> Evaluator::family(const Binder& binder) {
       result.parameter = to_long(least);
   }
   if (result.parameter > 1000000000) refuse("an argument of a family beyond 10^9");
-  if (result.parameter < (binder.domain == "local" ? 0 : 1)) return std::nullopt;
+  if (result.least_n < 1 || result.least_heads < 1 || result.parameter < (binder.domain == "local" ? 0 : 1))
+    return std::nullopt;
   return result;
 }
 

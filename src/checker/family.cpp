@@ -222,7 +222,7 @@ void check_family_arguments(const std::string& name, const std::vector<Node>& ar
 }
 
 bool Family::enumerate(const std::function<bool(SystemPointer)>& visit) const {
-  for (long n = std::max(least_n, 1L); n <= most_n; ++n) {
+  for (long n = least_n; n <= most_n; ++n) {
     if (!holds_sets(name)) {
       if (!visit(build(static_cast<int>(n), single_heads(*this, static_cast<int>(n))))) return false;
       continue;
@@ -237,8 +237,7 @@ bool Family::enumerate(const std::function<bool(SystemPointer)>& visit) const {
       by_size[sizes.back()].push_back(sizes.size() - 1);
     }
     if (least_heads > 64) refuse("a family with more than 64 heads");
-    for (long heads = std::max(least_heads, 1L);
-         heads <= most_heads && heads <= static_cast<long>(codes.size()); ++heads)
+    for (long heads = least_heads; heads <= most_heads && heads <= static_cast<long>(codes.size()); ++heads)
       for (std::size_t total = 0; total <= heads * by_size.size(); ++total)
         if (!choose(by_size, sizes, total, heads, 0, chosen, [&] {
               std::vector<std::string> texts;

@@ -47,6 +47,7 @@ std::vector<Token> tokens_of(std::string_view text) {
       while (is(end, digit)) ++end;
       if (is(end, [](char c) { return c == '.'; }) && is(end + 1, digit))
         for (++end; is(end, digit);) ++end;
+      if (is(end, letter)) malformed("a letter after a number");
     } else if (text[at] == '"') {
       kind = '"';
       end = text.find('"', end);
