@@ -30,9 +30,19 @@ class FormulaParser {
     TextPlace place;
   };
   /// Counts one level of recursion for as long as it lives.
-  class Level;
+  class Level {
+   public:
+    /// Throws FormulaError at the next token if it is one too many.
+    explicit Level(FormulaParser& parser);
+    ~Level() { --level_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
 
-  // formula_parser.cpp: expressions
+   private:
+    int& level_;
+  };
+
+  // formula_parser.cpp: truth values
   ExpressionPtr formula();
   ExpressionPtr equivalence();
   ExpressionPtr implication();
@@ -40,6 +50,10 @@ class FormulaParser {
   ExpressionPtr conjunction();
   ExpressionPtr negation();
   ExpressionPtr comparison();
+  /// forall, exists, min, max or sum with its binders and body.
+  ExpressionPtr binding(ExpressionKind kind);
+
+  // formula_numbers.cpp: numbers
   ExpressionPtr sum();
   ExpressionPtr product();
   ExpressionPtr factor();
@@ -47,8 +61,6 @@ class FormulaParser {
   ExpressionPtr primary();
   ExpressionPtr word();
   ExpressionPtr variable();
-  /// forall, exists, min, max or sum with its binders and body.
-  ExpressionPtr binding(ExpressionKind kind);
 
   // formula_calls.cpp: functions and chains
   ExpressionPtr call();

@@ -1,5 +1,5 @@
-// TOML with places. toml++ parses; what is added is a bound on the depth of dotted keys (tables are freed
-// recursively) and the way back from a place in a string's value to the place in the file.
+// TOML with places. toml++ parses; what is added is a look at the text before that, because toml++ 3.3 cannot
+// be given every text, and the way back from a place in a string's value to the place in the file.
 #include "ledger_document.hpp"
 
 #include "crosshead/exact/error.hpp"
@@ -18,6 +18,24 @@ std::string position(TextPlace place) {
 
 TextPlace place_of(const toml::source_position& where) {
   return {static_cast<int>(where.line), static_cast<int>(where.column)};
+}
+
+bool beyond_ascii(char c) {
+  return static_cast<unsigned char>(c) >= 0x80U;
+}
+
+/// The place of an offset; columns count characters.
+TextPlace place_at(std::string_view text, std::size_t offset) {
+  TextPlace place;
+  for (std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; at < offset; ++at) {
+    if (text[at] == '\n') {
+      ++place.line;
+      place.column = 1;
+    } else if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U) {
+      ++place.column;
+    }
+  }
+  return place;
 }
 
 /// The quotes that open a string at an offset: `"`, `'`, `"""` or `'''`.
@@ -49,28 +67,47 @@ std::size_t behind_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-/// Complains of a key with too many parts, before any table is built of it.
-void check_key_depth(std::string_view text, const std::string& file) {
+/// Where a line that continues a string behind a backslash starts with a character beyond ASCII; npos if
+/// nowhere.
+std::size_t foreign_continuation(std::string_view string) {
+  if (opening_quotes(string, 0) != "\"\"\"") return std::string_view::npos;
+  for (std::size_t at = string.find('\\'); at != std::string_view::npos; at = string.find('\\', at)) {
+    const std::size_t next = std::min(string.find_first_not_of(" \t\r\n", at + 1), string.size());
+    const bool continues = string.substr(at, next - at).find('\n') != std::string_view::npos;
+    if (continues && next < string.size() && beyond_ascii(string[next])) return next;
+    at = continues ? next : at + 2;
+  }
+  return std::string_view::npos;
+}
+
+/// Complains of what the parser cannot be given: keys with many parts, of which it would build tables in
+/// tables, and characters beyond ASCII where blanks may stand, for which it has no defined answer.
+void check_before_parsing(std::string_view text, const std::string& file) {
+  constexpr std::size_t none = std::string_view::npos;
   int dots = 0;
-  TextPlace place;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; at < text.size();) {
     const char c = text[at];
-    std::size_t next = at + 1;
-    if (c == '"' || c == '\'') next = behind_string(text, at);
-    if (c == '#') next = std::min(text.find('\n', at), text.size());
-    if (c == '.') ++dots;
+    const auto fail = [&](std::size_t offset, const std::string& message) {
+      throw InputError(file, position(place_at(text, offset)), message);
+    };
+    if (c == '.' && ++dots == kMostKeyParts)
+      fail(at, "a key may have at most " + std::to_string(kMostKeyParts) + " parts");
     if (c == '\n' || c == ',' || c == '=' || c == '[' || c == ']' || c == '{' || c == '}') dots = 0;
-    if (dots >= kMostKeyParts) {
-      throw InputError(file, "line " + std::to_string(place.line),
-                       "a key may have at most " + std::to_string(kMostKeyParts) + " parts");
+    if (beyond_ascii(c)) fail(at, "characters beyond ASCII stand only in strings and comments");
+    std::size_t next = at + 1;
+    if (c == '"' || c == '\'') {
+      next = behind_string(text, at);
+      const std::size_t foreign = foreign_continuation(text.substr(at, next - at));
+      if (foreign != none)
+        fail(at + foreign, "a line that continues a string must start with an ASCII character");
     }
-    for (; at < next && at < text.size(); ++at) place.line += text[at] == '\n' ? 1 : 0;
+    at = c == '#' ? std::min(text.find('\n', at), text.size()) : next;
   }
 }
 
 /// Offset of a place whose column counts characters; the end of the text if it lies behind.
 std::size_t offset_of(std::string_view text, TextPlace place) {
-  std::size_t at = text.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
+  std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   for (int line = 1; line < place.line && at < text.size(); ++line) {
     const std::size_t end = text.find('\n', at);
     at = end == std::string_view::npos ? text.size() : end + 1;
@@ -85,7 +122,7 @@ std::size_t offset_of(std::string_view text, TextPlace place) {
 }  // namespace
 
 ClaimDocument parse_document(std::string_view text, const std::string& file) {
-  check_key_depth(text, file);
+  check_before_parsing(text, file);
   try {
     return {file, text, toml::parse(text, file)};
   } catch (const toml::parse_error& error) {

@@ -1,7 +1,5 @@
 // Claim files: every key, every kind of damage with its place, and the way from a place in a formula to the
 // place in the file.
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -209,9 +207,16 @@ TEST(ClaimFile, DamagedToml) {
                         return parts;
                       }() +
                       "]"),
-            "line 2: a key may have at most 8 parts");
+            "line 2, column 17: a key may have at most 8 parts");
   EXPECT_EQ(complaint(std::string(kMostClaimBytes + 1, ' ')),
             ": a claim file may have at most 1048576 bytes");
+  const std::string foreign = "characters beyond ASCII stand only in strings and comments";
+  EXPECT_EQ(complaint("\xC3\xA4 = 1\n"), "line 1, column 1: " + foreign);
+  EXPECT_EQ(complaint("# \xC3\xA4\na = '\xC3\xA4'\xC3\xA4\n"), "line 2, column 8: " + foreign);
+  EXPECT_EQ(complaint("a =\xC2\xA0\"x\"\n"), "line 1, column 4: " + foreign);  // a blank that is none
+  EXPECT_EQ(complaint(replaced(kGood, "\"t\"", "\"\"\"\xC3\xA4\\\n \n  \xC3\xA4\"\"\"")),
+            "line 6, column 3: a line that continues a string must start with an ASCII character");
+  EXPECT_EQ(complaint(replaced(kGood, "\"t\"", "\"\"\"\\\\\n\xC3\xA4 \\\n  a\"\"\"")), "");
   // Points inside of strings and comments are no parts of keys.
   EXPECT_EQ(
       complaint(replaced(kGood, "\"t\"", "\"\"\"a.b.c.d.e\"f.g.h.i\\\"\"\"\"\"") + "# a.b.c.d.e.f.g.h.i.j"),
@@ -329,92 +334,6 @@ TEST(ClaimFile, ColumnsCountCharacters) {
             "line 9, column 22: 'file' is a family: write 'system in file(\"name\")' after forall or exists");
   EXPECT_EQ(complaint(replaced(kGood, "\"1 < 2\"", "'forall system in file(\"no.json\"): n > 1'")),
             "line 9, column 34: there is no system file \"no.json\"");
-}
-
-/// Claim files in folders.
-class ClaimFolder : public ::testing::Test {
- protected:
-  void SetUp() override {
-    std::filesystem::remove_all(root_);
-    for (const char* folder : {"proofs/ledger", "proofs/systems", "mine"})
-      std::filesystem::create_directories(root_ / folder);
-  }
-  void TearDown() override { std::filesystem::remove_all(root_); }
-
-  std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(root_ / name, std::ios::binary) << text;
-    return root_ / name;
-  }
-  std::string complaint(const std::filesystem::path& file) const {
-    try {
-      read_claim(file, root_ / "proofs");
-    } catch (const exact::InputError& error) {
-      return error.what();
-    }
-    return "";
-  }
-
-  const std::filesystem::path root_ =
-      std::filesystem::path(::testing::TempDir()) /
-      ("claims." + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
-       ::testing::UnitTest::GetInstance()->current_test_info()->name());
-  static std::string system(int nodes) {
-    return R"({"schema": "crosshead.system/1", "name": "s", "nodes": )" + std::to_string(nodes) +
-           R"(, "self_loops": true, "heads": [{"edges": []}]})";
-  }
-};
-
-TEST_F(ClaimFolder, TheLedgerNamesFilesById) {
-  EXPECT_EQ(complaint(write("proofs/ledger/C1.toml", kGood)), "");
-  const auto other = write("proofs/ledger/C2.toml", kGood);
-  EXPECT_EQ(complaint(other), other.string() +
-                                  ": line 1, column 6: in the ledger the id must equal the file's "
-                                  "name, 'C2'");
-  EXPECT_EQ(complaint(write("mine/any-name.toml", kGood)), "");
-  EXPECT_EQ(read_claim(root_ / "mine/any-name.toml", "").id, "C1");
-}
-
-TEST_F(ClaimFolder, SystemsBesideTheClaimComeFirst) {
-  write("proofs/systems/s.json", system(2));
-  const std::string text = "system = \"s.json\"\n" + kGood;
-  const auto mine = write("mine/my.toml", text), ledger = write("proofs/ledger/C1.toml", text);
-  EXPECT_EQ(read_claim(mine, root_ / "proofs").system.value().size(), 2);
-  write("mine/s.json", system(3));
-  write("proofs/ledger/s.json", system(4));
-  EXPECT_EQ(read_claim(mine, root_ / "proofs").system.value().size(), 3);
-  EXPECT_EQ(read_claim(mine, "").system.value().size(), 3);
-  EXPECT_EQ(read_claim(ledger, root_ / "proofs").system.value().size(), 2);
-}
-
-TEST_F(ClaimFolder, AMissingSystemNamesThePlacesSearched) {
-  const auto mine = write("mine/my.toml", "system = \"s.json\"\n" + kGood);
-  EXPECT_EQ(complaint(mine), mine.string() + ": line 1, column 10: there is no system file 's.json' in " +
-                                 (root_ / "mine").string() + " and " + (root_ / "proofs/systems").string());
-}
-
-TEST_F(ClaimFolder, ABrokenSystemIsNamedItself) {
-  write("mine/s.json", "{");
-  const auto mine = write("mine/my.toml", "system = \"s.json\"\n" + kGood);
-  EXPECT_EQ(complaint(mine).find((root_ / "mine/s.json").string() + ": line 1"), 0U) << complaint(mine);
-  write("mine/s.json", R"({"schema": "crosshead.system/1", "name": "s", "nodes": 2, "heads": [{"attention":
-      {"file": "a.npy"}}]})");
-  EXPECT_NE(complaint(mine).find("must be given by edges or matrices"), std::string::npos) << complaint(mine);
-}
-
-TEST_F(ClaimFolder, FilesThatCannotBeRead) {
-  EXPECT_NE(complaint(root_ / "absent.toml").find("cannot be read"), std::string::npos);
-  EXPECT_NE(complaint(root_ / "mine").find("cannot be read"), std::string::npos);
-  EXPECT_THROW(read_ledger(root_ / "nothing"), exact::InputError);
-  EXPECT_THROW(read_ledger(root_ / "proofs"), exact::InputError);  // no claims are there
-}
-
-TEST_F(ClaimFolder, TheLedgerIsInNaturalOrder) {
-  for (const std::string id : {"E3.13-a", "E3.8-b", "E3.8-a"})
-    write("proofs/ledger/" + id + ".toml", replaced(kGood, "C1", id));
-  write("proofs/ledger/A.toml", replaced(replaced(kGood, "C1", "A"), "\"3\"", "\"10\""));
-  std::vector<std::string> ids;
-  for (const LedgerEntry& entry : read_ledger(root_ / "proofs")) ids.push_back(entry.id);
-  EXPECT_EQ(ids, (std::vector<std::string>{"E3.8-a", "E3.8-b", "E3.13-a", "A"}));
 }
 
 }  // namespace
