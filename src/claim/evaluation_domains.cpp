@@ -58,9 +58,6 @@ std::optional<Number> Machine::for_each(const PreparedBinder& binder, const Visi
       std::vector<Number> elements;
       for (const Node& argument : binder.arguments) elements.push_back(number(argument));
       for (const Number& element : elements) {
-        if (!element.known()) return element;
-      }
-      for (const Number& element : elements) {
         slots_[binder.slot].number = element;
         if (!visit()) break;
       }
