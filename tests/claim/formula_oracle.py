@@ -3,38 +3,18 @@
 A number is a pair (lower, upper), or None where it has no value; a truth value is True, False or None.
 answer(text, convention) gives truth, witness, counts and the facts in the order of first use.
 """
-from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import product as cartesian
-from math import ceil, comb, floor
 
+from formula_oracle_numbers import compare, conjunction, exact, opposite, plain, whole
 from formula_oracle_parser import parse
-from formula_oracle_systems import (System, descendants, graph_family, lazy_line, matrix_family, one_head)
+from formula_oracle_quantities import Quantities
+from formula_oracle_systems import graph_family, lazy_line, matrix_family, one_head
 
 DEFAULT = {"first_step": 1, "sink_counts": True, "distance": "tv", "start": "worst"}
 
 
-def exact(value):
-    return (Fraction(value), Fraction(value))
-
-
-def whole(number, low=None, high=None):
-    """The integer that a number is, inside low..high, or None."""
-    if number is None or number[0] != number[1] or number[0].denominator != 1:
-        return None
-    value = int(number[0])
-    return value if (low is None or value >= low) and (high is None or value <= high) else None
-
-
-def conjunction(a, b):
-    return False if a is False or b is False else (None if a is None or b is None else True)
-
-
-def opposite(a):
-    return None if a is None else not a
-
-
-class Evaluation:
+class Evaluation(Quantities):
     def __init__(self, convention):
         self.convention = convention
         self.system, self.names = None, {}
@@ -92,27 +72,6 @@ class Evaluation:
                 return False
             left = right
         return result
-
-    def predicate(self, name, chain, numbers):
-        system, edges = self.system, self.system.graph(chain)
-        j = whole(numbers[0], 1, system.n) if numbers else None
-        if name == "feedforward":
-            return all(a <= b for a, b in edges)
-        if name == "acyclic":
-            return all(a not in descendants(edges, b) for a, b in edges if a != b)
-        if name == "unique_sink":
-            return {a for a in system.nodes() if all(x != a or y == a for x, y in edges)} == {system.sink}
-        if name == "reaches":
-            return None if j is None else system.sink in descendants(edges, j)
-        if name == "has_walk":
-            return system.walk(chain) is not None
-        if name == "has_diffusion":
-            return system.diffusion(chain) is not None
-        if name == "stationary_at_sink":
-            return system.absorption_is_certain(chain)
-        assert name == "attained", name
-        found = self.phi(chain, numbers[0])
-        return None if found is None else found[1]
 
     def quantified(self, node, depth):
         _, word, binders, body = node
@@ -265,178 +224,9 @@ class Evaluation:
         combine = {"min": min, "max": max, "sum": sum}[word]
         return (combine(low for low, _ in values), combine(high for _, high in values))
 
-    def chain(self, node):
-        """"mean", "union", a head from 0, or None."""
-        if node[0] == "chain":
-            return node[1]
-        head = whole(self.number(node[1]), 1, len(self.system.heads))
-        return None if head is None else head - 1
-
-    def word(self, node):
-        letters = [exact(h) for h in self.names[node[1]]] if node[0] == "name" else list(map(self.number, node[1]))
-        heads = [whole(letter, 1, len(self.system.heads)) for letter in letters]
-        return None if None in heads else heads
-
-    def weight(self, head):
-        head = whole(head, 1, len(self.system.heads))
-        return None if head is None else exact(self.system.weights[head - 1])
-
-    def of_word(self, name, word, values):
-        system = self.system
-        if name == "word_weight":
-            result = Fraction(1)
-            for letter in word:
-                result *= system.weights[letter - 1]
-            return exact(result)
-        if name == "letters":
-            head = whole(values[0], 1, len(system.heads))
-            return None if head is None else exact(word.count(head))
-        i, j = (whole(value, 1, system.n) for value in values)
-        matrices = [system.diffusion(letter - 1) for letter in word]
-        if i is None or j is None or None in matrices:
-            return None
-        column = [Fraction(k == j) for k in system.nodes()]
-        for matrix in reversed(matrices):
-            column = [sum(a * b for a, b in zip(row, column)) if name == "product"
-                      else (column[k] + sum(a * b for a, b in zip(row, column))) / 2 for k, row in enumerate(matrix)]
-        return exact(column[i - 1])
-
-    def of_chain(self, name, chain, values):
-        system, start = self.system, self.convention["start"]
-        if name in ("W", "D"):
-            i, j = (whole(value, 1, system.n) for value in values)
-            matrix = system.walk(chain) if name == "W" else system.diffusion(chain)
-            return None if None in (i, j, matrix) else exact(matrix[i - 1][j - 1])
-        if name in ("signal", "absorbed"):
-            matrix = system.diffusion(chain) if name == "signal" else system.walk(chain)
-            j, t = whole(values[0], 1, system.n), whole(values[1], 0)
-            which = "D" if name == "signal" else "W"
-            return None if None in (j, t, matrix) else exact(system.row(matrix, (which, chain), t)[j - 1])
-        if name == "distance":
-            t = whole(values[0], 0)
-            certain = t is not None and system.absorption_is_certain(chain)
-            return exact(system.distance(chain, t, start)) if certain else None
-        if name in ("t_mix", "t_mix_l1"):
-            epsilon = values[0][0]
-            if not system.absorption_is_certain(chain) or epsilon <= 0:
-                return None
-            distance = "l1" if name == "t_mix_l1" else self.convention["distance"]
-            time = system.mixing_time(chain, epsilon, distance, start)
-            self.fact((chain, name, epsilon, time))
-            return exact(time)
-        if name == "p":
-            walk = system.walk(chain)
-            if walk is None or system.n == 1:
-                return None
-            return exact(min(sum(walk[i][j] for i in range(j + 1, system.n)) for j in range(system.n)
-                             if j + 1 != system.sink))
-        if name == "phi":
-            found = self.phi(chain, values[0])
-            return None if found is None else exact(found[0])
-        if name == "phi_min":
-            nodes = [j for j in system.nodes() if self.convention["sink_counts"] or j != system.sink]
-            return self.combined("min", [self.of_chain("phi", chain, [exact(j)]) for j in nodes])
-        if name == "moves":
-            j, t, k = whole(values[0], 1, system.n), whole(values[1], 0), whole(values[2])
-            return None if None in (j, t, k, system.walk(chain)) else exact(moved(system.walk(chain), j - 1, t, k))
-        edges = system.graph(chain)
-        if name == "edges":
-            return exact(len(edges))
-        j = whole(values[0], 1, system.n)
-        if j is None:
-            return None
-        if name in ("indegree", "outdegree"):
-            return exact(sum(j == (i if name == "indegree" else a) for a, i in edges))
-        t = whole(values[1], 0)
-        return None if t is None else exact(walks(system, edges, j, t, name == "walks"))
-
-    def phi(self, chain, j):
-        j = whole(j, 1, self.system.n)
-        if j is None or self.system.diffusion(chain) is None:
-            return None
-        supremum, attained = self.system.fidelities(chain, self.convention["first_step"])[j - 1]
-        self.fact((chain, "phi", j, supremum, attained))
-        return supremum, attained
-
 
 def is_word(value):
     return isinstance(value, tuple) and all(isinstance(letter, int) for letter in value)
-
-
-def walks(system, edges, j, t, to_sink):
-    if t == 0:
-        return int(not to_sink or j == system.sink)
-    return sum(walks(system, edges, i, t - 1, to_sink) for a, i in edges if a == j)
-
-
-def moved(walk, j, t, k):
-    """Probability of k moves in t steps from j, step by step."""
-    if k < 0 or k > t:
-        return Fraction(0)
-    if t == 0:
-        return Fraction(1)
-    return sum(walk[i][j] * moved(walk, i, t - 1, k - (i != j)) for i in range(len(walk)) if walk[i][j])
-
-
-def compare(a, mark, b):
-    if a is None or b is None:
-        return None
-    if mark in (">", ">="):
-        return compare(b, "<" if mark == ">" else "<=", a)
-    if mark == "!=":
-        return opposite(compare(a, "=", b))
-    if mark == "=":
-        return True if a[0] == a[1] == b[0] == b[1] else (False if a[1] < b[0] or b[1] < a[0] else None)
-    if mark == "<":
-        return True if a[1] < b[0] else (False if a[0] >= b[1] else None)
-    return True if a[1] <= b[0] else (False if a[0] > b[1] else None)
-
-
-def corners(a, b, operation):
-    values = [operation(x, y) for x in a for y in b]
-    return (min(values), max(values))
-
-
-def plain(name, values):
-    a, b = values[0], values[-1]
-    if name == "negate":
-        return (-a[1], -a[0])
-    if name == "+":
-        return (a[0] + b[0], a[1] + b[1])
-    if name == "-":
-        return (a[0] - b[1], a[1] - b[0])
-    if name == "*":
-        return corners(a, b, lambda x, y: x * y)
-    if name == "/":
-        return None if b[0] <= 0 <= b[1] else corners(a, b, lambda x, y: x / y)
-    if name == "^":
-        k = whole(b)
-        if k is None or k < 0 and a[0] <= 0 <= a[1]:
-            return None
-        ends = sorted([a[0] ** k, a[1] ** k])
-        return (Fraction(0) if k > 0 and k % 2 == 0 and a[0] < 0 < a[1] else ends[0], ends[1])
-    if name == "abs":
-        return a if a[0] >= 0 else ((-a[1], -a[0]) if a[1] <= 0 else (Fraction(0), max(-a[0], a[1])))
-    if name in ("floor", "ceil"):
-        ends = [(floor if name == "floor" else ceil)(end) for end in a]
-        return exact(ends[0]) if ends[0] == ends[1] else None
-    if name == "choose":
-        top, bottom = whole(a), whole(b)
-        if top is None or bottom is None:
-            return None
-        return exact(comb(top, bottom) if 0 <= bottom <= top else 0)
-    assert name == "exp", name
-    return (exponential(a[0])[0], exponential(a[1])[1])
-
-
-def exponential(value):
-    """Bounds from two nested decimal roundings: the argument's and the result's."""
-    if value == 0:
-        return exact(1)
-    context = Context(prec=100)
-    decimal = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    middle, width = Fraction(context.exp(decimal)), Fraction(1, 10 ** 80)
-    return (middle * (1 - width), middle * (1 + width))
 
 
 def answer(text, convention=None):
