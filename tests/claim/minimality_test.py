@@ -93,6 +93,8 @@ CASES = [
     ("R3.7", "some heads", ("feedforward", FROM_ONE, PAIRS), orders_differ, "2>3 | 1>3", {"i": 3, "j": 1}),
     ("R3.7", "three nodes", ("feedforward", range(3, 4), PAIRS),
      lambda s: when(min(map(len, s.heads)) > s.n and orders_differ(s) is None), "1>3 | 1>2", {}),
+    ("R3.7", "on five nodes", ("unique_sink", range(5, 6), PAIRS), lambda s: when(orders_differ(s) is None),
+     "1>2 1>4 2>3 3>5 4>5 | 1>2 1>3 2>4 3>5 4>5", {}),
     ("S3-bounded", "uniform weights, sink counted", ("unique_sink", FOUR, PAIRS),
      lambda s: combined(s, minimax, lambda m, h: m < min(h)), "1>4 2>3 3>4 | 1>2 2>4 3>4", {}),
     ("S3-bounded", "uniform weights, sink left out", ("unique_sink", FOUR, PAIRS),
