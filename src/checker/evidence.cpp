@@ -28,7 +28,7 @@ struct Signal {
   mpq_class phi;
   bool attained;
   Powers& x = *chain.powers(Chain::signal);
-  const Matrix& d = *chain.diffusion;
+  const Matrix& d = *chain.diffusion();
   std::vector<bool> visited = d.reach(chain.sink);
 
   void require(bool holds, const char* otherwise) const {
@@ -78,12 +78,13 @@ struct Signal {
     Vector y(*given[1], chain.n);
     require(d.at(j, j) == 1 && y.entries[j] == 1, "the node is not absorbing, or the vector is not 1 there");
     Row dy = d.times_column(y.numerators);
+    std::vector<bool> mass = d.support_after(chain.sink, chain.n);
     bool left = false;
     for (int k = 0; k < chain.n; ++k) {
       if (!visited[k]) continue;
       require(dy[k] == d.denominator * y.numerators[k], "the vector is not harmonic");
       require(y.entries[k] == 0 || d.reach(k)[j], "a positive entry at a node without a path to the node");
-      left = left || (k != j && y.entries[k] > 0 && x.row(chain.n)[k] > 0);
+      left = left || (k != j && y.entries[k] > 0 && mass[k]);
     }
     require(phi == y.entries[chain.sink], "phi is not the entry of the sink");
     require(attained != left, left ? "the supremum is not attained" : "the supremum is attained");

@@ -42,7 +42,7 @@ template <bool walk>
 Value matrix_entry(Evaluator& e, Arguments& a) {
   int i = index(a[1], e.system->n), j = index(a[2], e.system->n);
   if (!a[0].chain || i < 0 || j < 0) return {};
-  const auto& matrix = walk ? e.chain(a[0]).walk : e.chain(a[0]).diffusion;
+  const auto& matrix = walk ? e.chain(a[0]).walk() : e.chain(a[0]).diffusion();
   return matrix ? Value(matrix->at(i, j)) : Value();
 }
 
@@ -61,20 +61,21 @@ Value mixing_time(Evaluator& e, Arguments& a) {
 }
 
 Value forward_probability(Evaluator& e, Arguments& a) {
-  if (!a[0].chain || !e.chain(a[0]).walk) return {};
-  const Chain& chain = e.chain(a[0]);
+  if (!a[0].chain || !e.chain(a[0]).walk()) return {};
+  Chain& chain = e.chain(a[0]);
   Value least;
   for (int j = 0; j < chain.n; ++j) {
     mpq_class sum = 0;
-    for (int i = j + 1; i < chain.n; ++i) sum += chain.walk->at(i, j);
+    for (int i = j + 1; i < chain.n; ++i) sum += chain.walk()->at(i, j);
     if (j != chain.sink) least = least.number.defined ? smaller(least.number, sum) : Number(sum);
   }
   return least;
 }
 
 const Supremum* supremum(Evaluator& e, const Value& chain, int j) {
-  return chain.chain && j >= 0 && e.chain(chain).diffusion ? &e.evidence.supremum(*e.system, *chain.chain, j)
-                                                           : nullptr;
+  return chain.chain && j >= 0 && e.chain(chain).diffusion()
+             ? &e.evidence.supremum(*e.system, *chain.chain, j)
+             : nullptr;
 }
 
 Value phi(Evaluator& e, Arguments& a) {
@@ -107,7 +108,7 @@ Value word_product(Evaluator& e, Arguments& a) {
   row[i] = 1;
   mpz_class denominator = 1;
   for (int letter : *a[0].word) {
-    const auto& d = e.system->chain(letter).diffusion;
+    const auto& d = e.system->chain(letter).diffusion();
     if (!d) return {};
     Row next = d->row_times(row);
     for (std::size_t k = 0; rollout && k < row.size(); ++k) next[k] += row[k] * d->denominator;
@@ -120,7 +121,7 @@ Value word_product(Evaluator& e, Arguments& a) {
 Value moves(Evaluator& e, Arguments& a) {
   int j = index(a[1], e.system->n);
   long t = duration(a[2]);
-  if (!a[0].chain || j < 0 || t < 0 || !is_integer(a[3].number) || !e.chain(a[0]).walk) return {};
+  if (!a[0].chain || j < 0 || t < 0 || !is_integer(a[3].number) || !e.chain(a[0]).walk()) return {};
   return e.chain(a[0]).moves(j, t, to_long(a[3].number));
 }
 
@@ -131,7 +132,7 @@ Value of_graph(Evaluator& e, const Value& chain, Count count) {
 }
 
 Value edges(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) {
+  return of_graph(e, a[0], [](Chain& c) {
     std::size_t count = 0;
     for (const auto& row : c.graph.rows) count += row.size();
     return mpq_class(static_cast<unsigned long>(count));
@@ -141,12 +142,11 @@ Value edges(Evaluator& e, Arguments& a) {
 template <bool outgoing>
 Value degree(Evaluator& e, Arguments& a) {
   int j = index(a[1], e.system->n);
-  return j < 0 ? Value()
-               : of_graph(e, a[0], [j](const Chain& c) { return mpq_class(c.graph.sums(outgoing)[j]); });
+  return j < 0 ? Value() : of_graph(e, a[0], [j](Chain& c) { return mpq_class(c.graph.sums(outgoing)[j]); });
 }
 
 Value feedforward(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) {
+  return of_graph(e, a[0], [](Chain& c) {
     bool forward = true;
     for (int i = 0; i < c.n; ++i)
       for (const auto& edge : c.graph.rows[i]) forward = forward && edge.first <= i;
@@ -155,7 +155,7 @@ Value feedforward(Evaluator& e, Arguments& a) {
 }
 
 Value acyclic(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) {
+  return of_graph(e, a[0], [](Chain& c) {
     bool cycle = false;
     for (int i = 0; i < c.n; ++i) {
       std::vector<bool> before = c.graph.reach(i);
@@ -167,7 +167,7 @@ Value acyclic(Evaluator& e, Arguments& a) {
 }
 
 Value unique_sink(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) {
+  return of_graph(e, a[0], [](Chain& c) {
     std::vector<bool> leaves(c.n);
     for (int i = 0; i < c.n; ++i)
       for (const auto& edge : c.graph.rows[i])
@@ -180,24 +180,23 @@ Value unique_sink(Evaluator& e, Arguments& a) {
 
 Value reaches(Evaluator& e, Arguments& a) {
   int j = index(a[1], e.system->n);
-  return j < 0 ? Value()
-               : of_graph(e, a[0], [j](const Chain& c) { return truth_of(c.graph.reach(c.sink)[j]); });
+  return j < 0 ? Value() : of_graph(e, a[0], [j](Chain& c) { return truth_of(c.graph.reach(c.sink)[j]); });
 }
 
 Value has_walk(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) { return truth_of(c.has_walk()); });
+  return of_graph(e, a[0], [](Chain& c) { return truth_of(c.has_walk()); });
 }
 
 Value has_diffusion(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) {
-    return truth_of(c.diffusion && c.diffusion->sums(false) == Row(c.n, c.diffusion->denominator));
+  return of_graph(e, a[0], [](Chain& c) {
+    return truth_of(c.diffusion() && c.diffusion()->sums(false) == Row(c.n, c.diffusion()->denominator));
   });
 }
 
 // The point mass at the sink is the only stationary law exactly if absorption is certain: a walk that cannot
 // reach the sink from somewhere has a closed class, and so a stationary law, without it.
 Value stationary_at_sink(Evaluator& e, Arguments& a) {
-  return of_graph(e, a[0], [](const Chain& c) { return truth_of(c.absorption_is_certain()); });
+  return of_graph(e, a[0], [](Chain& c) { return truth_of(c.absorption_is_certain()); });
 }
 
 Value weight(Evaluator& e, Arguments& a) {

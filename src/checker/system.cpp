@@ -38,14 +38,10 @@ std::vector<Entry> transposed(std::vector<Entry> entries) {
   return entries;
 }
 
-std::optional<Matrix> matrix(int n, const std::optional<std::vector<Entry>>& entries) {
-  return entries ? std::optional<Matrix>(Matrix(n, *entries)) : std::nullopt;
-}
-
 std::shared_ptr<Head> read_head(const Json& json, int n) {
-  auto head = std::make_shared<Head>();
-  head->text = json.text;
-  if (json.kind == Json::Kind::object && !json.items.empty() && json.items[0].text == "\"edges\"") {
+  bool edges = json.kind == Json::Kind::object && !json.items.empty() && json.items[0].text == "\"edges\"";
+  auto head = std::make_shared<Head>(Head{n, std::string(json.text), edges});
+  if (edges) {
     std::pair<long, long> last;
     for (const Json& edge : json.members({"edges"})[0]->array()) {
       if (edge.array().size() != 2) throw Rejected{&edge, "expected an edge [from, to]"};
@@ -55,10 +51,6 @@ std::shared_ptr<Head> read_head(const Json& json, int n) {
       head->graph.push_back({static_cast<int>(now.second) - 1, static_cast<int>(now.first) - 1, 1});
       last = now;
     }
-    head->walks = true;
-    head->walk = by_columns(n, head->graph);
-    head->diffusion = by_columns(n, transposed(head->graph));
-    if (head->diffusion) head->diffusion = transposed(*head->diffusion);
     return head;
   }
   auto given = json.members({"diffusion?", "walk?"});
@@ -75,8 +67,6 @@ std::shared_ptr<Head> read_head(const Json& json, int n) {
     }
     for (const Entry& e : entries) head->graph.push_back({e.row, e.column, 1});
   }
-  head->walks = given[1];
-  if (!head->walks) head->walk = by_columns(n, *head->diffusion);
   return head;
 }
 
@@ -141,6 +131,19 @@ std::vector<bool> Matrix::reach(int i) const {
   return seen;
 }
 
+std::vector<bool> Matrix::support_after(int i, int steps) const {
+  std::vector<bool> now(rows.size());
+  for (now[i] = true; steps > 0; --steps) {
+    std::vector<bool> next(rows.size());
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      spend(4 + rows[k].size());
+      for (const auto& [j, a] : rows[k]) next[j] = next[j] || now[k];
+    }
+    now = next;
+  }
+  return now;
+}
+
 Matrix Matrix::rounded(bool up) const {
   Matrix result = *this;
   result.denominator = mpz_class(1) << precision;
@@ -176,21 +179,56 @@ mpq_class Powers::at(long t, int j) {
   return fraction(rows_[t][j], common);
 }
 
+std::optional<std::vector<Entry>> Head::entries(bool of_walk) const {
+  if (!has_edges) return of_walk ? walk : diffusion;
+  if (of_walk) return by_columns(n, graph);
+  auto columns = by_columns(n, transposed(graph));
+  return columns ? std::optional(transposed(*columns)) : columns;
+}
+
+Chain::Chain(int n, int sink, const std::vector<std::pair<std::shared_ptr<Head>, mpq_class>>& parts)
+    : n(n), sink(sink), graph(n, {}) {
+  std::vector<Entry> edges;
+  for (const auto& part : parts)
+    if (part.second > 0) {
+      parts_.push_back(part);
+      edges.insert(edges.end(), part.first->graph.begin(), part.first->graph.end());
+    }
+  graph = Matrix(n, edges);
+  for (auto& row : graph.rows)
+    for (auto& [j, a] : row) a = 1;
+}
+
+const std::optional<Matrix>& Chain::matrix(bool of_walk) {
+  if (matrices_[of_walk]) return *matrices_[of_walk];
+  bool own = of_walk;  // whether all parts have edges or a walk of their own
+  for (const auto& part : parts_) own = own && (part.first->has_edges || part.first->walk);
+  std::optional<std::vector<Entry>> sum(std::in_place);
+  for (const auto& [head, weight] : parts_) {
+    auto entries = head->entries(own);
+    if (!entries) sum.reset();
+    for (std::size_t e = 0; sum && e < entries->size(); ++e)
+      sum->push_back({(*entries)[e].row, (*entries)[e].column, weight * (*entries)[e].value});
+  }
+  if (of_walk && !own && sum) sum = by_columns(n, *sum);
+  return matrices_[of_walk].emplace(sum ? std::optional(Matrix(n, *sum)) : std::nullopt);
+}
+
 Powers* Chain::powers(Start start) {
-  const std::optional<Matrix>& chosen = start == signal ? diffusion : walk;
-  if (start <= absorbed && !chosen) return nullptr;
+  if (start <= absorbed && !matrix(start == absorbed)) return nullptr;
   Row row(n, start == all_walks);
   row[sink] = 1;
-  return &kept_powers.try_emplace(start, start <= absorbed ? *chosen : graph, row).first->second;
+  return &powers_.try_emplace(start, start <= absorbed ? *matrix(start == absorbed) : graph, row)
+              .first->second;
 }
 
-bool Chain::has_walk() const {
-  return walk && walk->sums(true) == Row(n, walk->denominator);
+bool Chain::has_walk() {
+  return walk() && walk()->sums(true) == Row(n, walk()->denominator);
 }
 
-bool Chain::absorption_is_certain() const {
-  if (!has_walk() || walk->at(sink, sink) != 1) return false;
-  auto reached = walk->reach(sink);
+bool Chain::absorption_is_certain() {
+  if (!has_walk() || walk()->at(sink, sink) != 1) return false;
+  auto reached = walk()->reach(sink);
   return std::count(reached.begin(), reached.end(), true) == n;
 }
 
@@ -198,10 +236,10 @@ mpq_class Chain::distance(long t, bool average) {
   return distance_of(powers(absorbed)->row(t), powers(absorbed)->denominator(t), average);
 }
 
-Number Chain::enclosed_distance(long t, bool average) const {
+Number Chain::enclosed_distance(long t, bool average) {
   mpq_class bound[2];
   for (bool up : {false, true}) {
-    Matrix step = walk->rounded(up);
+    Matrix step = walk()->rounded(up);
     Row row(n);
     row[sink] = step.denominator;
     for (long r = 0; r < t; ++r) {
@@ -215,47 +253,30 @@ Number Chain::enclosed_distance(long t, bool average) const {
 }
 
 mpq_class Chain::moves(int j, long t, long k) {
-  if (static_cast<long>(moved.size()) > t + 1) moved.clear();
-  if (moved.empty()) moved.push_back(Row(n, 1));
-  while (static_cast<long>(moved.size()) <= t) {  // the first step stays, or moves and leaves one move fewer
-    std::vector<Row> next(moved.size() + 1, Row(n));
-    for (std::size_t m = 0; m < moved.size(); ++m)
+  if (static_cast<long>(moved_.size()) > t + 1) moved_.clear();
+  if (moved_.empty()) moved_.push_back(Row(n, 1));
+  while (static_cast<long>(moved_.size()) <= t) {  // the first step stays, or moves and leaves one move fewer
+    std::vector<Row> next(moved_.size() + 1, Row(n));
+    for (std::size_t m = 0; m < moved_.size(); ++m)
       for (int i = 0; i < n; ++i)
-        for (const auto& [from, a] : walk->rows[i]) {
-          spend(20 + limbs(moved[m][i]) * limbs(a));
-          next[m + (from != i)][from] += moved[m][i] * a;
+        for (const auto& [from, a] : walk()->rows[i]) {
+          spend(20 + limbs(moved_[m][i]) * limbs(a));
+          next[m + (from != i)][from] += moved_[m][i] * a;
         }
-    moved = std::move(next);
+    moved_ = std::move(next);
   }
   mpz_class denominator;
-  mpz_pow_ui(denominator.get_mpz_t(), walk->denominator.get_mpz_t(), t);
-  return k < 0 || k > t ? mpq_class(0) : fraction(moved[k][j], denominator);
+  mpz_pow_ui(denominator.get_mpz_t(), walk()->denominator.get_mpz_t(), t);
+  return k < 0 || k > t ? mpq_class(0) : fraction(moved_[k][j], denominator);
 }
 
 Chain& System::chain(int k) {
   chains.resize(heads.size() + 1);
-  if (chains[k]) return *chains[k];
-  std::vector<Entry> graph;
-  std::optional<std::vector<Entry>> walk(std::in_place), diffusion(std::in_place);
-  bool all_walk = true;
-  for (std::size_t h = 0; h < heads.size(); ++h) {
-    mpq_class weight = k == 0 ? weights[h] : mpq_class(static_cast<int>(h) + 1 == k);
-    if (sgn(weight) == 0) continue;
-    all_walk = all_walk && heads[h]->walks;
-    graph.insert(graph.end(), heads[h]->graph.begin(), heads[h]->graph.end());
-    for (auto [sum, part] :
-         {std::pair(&walk, &heads[h]->walk), std::pair(&diffusion, &heads[h]->diffusion)}) {
-      if (!*part) sum->reset();
-      for (std::size_t e = 0; *sum && e < (*part)->size(); ++e)
-        (*sum)->push_back({(**part)[e].row, (**part)[e].column, weight * (**part)[e].value});
-    }
-  }
-  if (k == 0 && !all_walk) walk = diffusion ? by_columns(n, *diffusion) : diffusion;
-  Matrix edges(n, graph);
-  edges.denominator = 1;
-  for (auto& row : edges.rows)
-    for (auto& [j, a] : row) a = 1;
-  chains[k].reset(new Chain{n, sink, std::move(edges), matrix(n, walk), matrix(n, diffusion)});
+  std::vector<std::pair<std::shared_ptr<Head>, mpq_class>> parts;
+  for (std::size_t h = 0; !chains[k] && h < heads.size(); ++h)
+    if (k == 0 || static_cast<int>(h) + 1 == k)
+      parts.emplace_back(heads[h], k == 0 ? weights[h] : mpq_class(1));
+  if (!chains[k]) chains[k] = std::make_shared<Chain>(n, sink, parts);
   return *chains[k];
 }
 

@@ -27,7 +27,8 @@ struct Matrix {
   Row row_times(const Row& x) const;     // x M, over the denominator of x times that of M
   Row times_column(const Row& y) const;  // M y, likewise
   std::vector<bool> reach(int i) const;  // the k with a path of positive entries M_ij, M_jl, ..., M_.k
-  Matrix rounded(bool up) const;         // to multiples of 2^-256
+  std::vector<bool> support_after(int i, int steps) const;  // where row i of the power is positive
+  Matrix rounded(bool up) const;                            // to multiples of 2^-256
   std::vector<std::vector<std::pair<int, mpz_class>>> rows;
   mpz_class denominator = 1;
 };
@@ -49,28 +50,42 @@ class Powers {
   std::size_t stored_ = 0;
 };
 
-// A head or the mean of all: the graph (entry (i, j) for an edge j -> i) and the matrices that are defined.
-struct Chain {
-  enum Start { signal, absorbed, walks, all_walks };
-  Powers* powers(Start start);  // null where the matrix is undefined
-  bool has_walk() const;
-  bool absorption_is_certain() const;
-  mpq_class distance(long t, bool average);              // if absorption is certain
-  Number enclosed_distance(long t, bool average) const;  // the same, by fixed-point bounds
-  mpq_class moves(int j, long t, long k);                // if the walk is defined
+struct Head {
+  // The entries of the diffusion or the walk matrix; nothing where it is undefined.
+  std::optional<std::vector<Entry>> entries(bool of_walk) const;
 
-  int n, sink;
-  Matrix graph;
-  std::optional<Matrix> walk, diffusion;
-  std::map<int, Powers> kept_powers = {};
-  std::vector<Row> moved = {};  // row k: probability of k moves in the first moved.size() - 1 steps, by start
+  int n;
+  std::string text;  // canonical
+  bool has_edges;
+  std::vector<Entry> graph = {};
+  std::optional<std::vector<Entry>> diffusion = {}, walk = {};  // those given as matrices
 };
 
-struct Head {
-  std::string text;  // canonical
-  bool walks;        // has edges or a walk of its own
-  std::vector<Entry> graph;
-  std::optional<std::vector<Entry>> walk, diffusion;
+// A head or the mean of all: the graph (entry (i, j) for an edge j -> i) and the matrices, made when first
+// needed.
+class Chain {
+ public:
+  enum Start { signal, absorbed, walks, all_walks };
+  Chain(int n, int sink, const std::vector<std::pair<std::shared_ptr<Head>, mpq_class>>& parts);
+  const std::optional<Matrix>& diffusion() { return matrix(false); }
+  const std::optional<Matrix>& walk() { return matrix(true); }
+  Powers* powers(Start start);  // null where the matrix is undefined
+  bool has_walk();
+  bool absorption_is_certain();
+  mpq_class distance(long t, bool average);        // if absorption is certain
+  Number enclosed_distance(long t, bool average);  // the same, by fixed-point bounds
+  mpq_class moves(int j, long t, long k);          // if the walk is defined
+
+  const int n, sink;
+  Matrix graph;
+
+ private:
+  const std::optional<Matrix>& matrix(bool of_walk);
+
+  std::vector<std::pair<std::shared_ptr<Head>, mpq_class>> parts_;  // with positive weights
+  std::optional<std::optional<Matrix>> matrices_[2];
+  std::map<int, Powers> powers_;
+  std::vector<Row> moved_;  // row k: probability of k moves in the first moved_.size() - 1 steps, by start
 };
 
 struct System {
