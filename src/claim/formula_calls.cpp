@@ -59,6 +59,7 @@ ExpressionPtr FormulaParser::call() {
   take();
   if (found == signatures.end()) {
     std::vector<std::string> known;
+    known.reserve(signatures.size());
     for (const FunctionSignature* row : signatures) known.push_back(to_text(*row));
     throw FormulaError(node.place, "'" + node.name + "' does not take " + count_of(node.arguments.size()) +
                                        ": write " + listed(known));

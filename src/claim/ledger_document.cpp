@@ -20,10 +20,6 @@ TextPlace place_of(const toml::source_position& where) {
   return {static_cast<int>(where.line), static_cast<int>(where.column)};
 }
 
-bool beyond_ascii(char c) {
-  return static_cast<unsigned char>(c) >= 0x80U;
-}
-
 /// The place of an offset; columns count characters.
 TextPlace place_at(std::string_view text, std::size_t offset) {
   TextPlace place;
@@ -67,41 +63,21 @@ std::size_t behind_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-/// Where a line that continues a string behind a backslash starts with a character beyond ASCII; npos if
-/// nowhere.
-std::size_t foreign_continuation(std::string_view string) {
-  if (opening_quotes(string, 0) != "\"\"\"") return std::string_view::npos;
-  for (std::size_t at = string.find('\\'); at != std::string_view::npos; at = string.find('\\', at)) {
-    const std::size_t next = std::min(string.find_first_not_of(" \t\r\n", at + 1), string.size());
-    const bool continues = string.substr(at, next - at).find('\n') != std::string_view::npos;
-    if (continues && next < string.size() && beyond_ascii(string[next])) return next;
-    at = continues ? next : at + 2;
-  }
-  return std::string_view::npos;
-}
-
-/// Complains of what the parser cannot be given: keys with many parts, of which it would build tables in
-/// tables, and characters beyond ASCII where blanks may stand, for which it has no defined answer.
-void check_before_parsing(std::string_view text, const std::string& file) {
-  constexpr std::size_t none = std::string_view::npos;
+/// Complains of keys with many parts, before the parser builds tables in tables of them.
+void check_key_depth(std::string_view text, const std::string& file) {
   int dots = 0;
-  for (std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; at < text.size();) {
+  for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    const auto fail = [&](std::size_t offset, const std::string& message) {
-      throw InputError(file, position(place_at(text, offset)), message);
-    };
-    if (c == '.' && ++dots == kMostKeyParts)
-      fail(at, "a key may have at most " + std::to_string(kMostKeyParts) + " parts");
-    if (c == '\n' || c == ',' || c == '=' || c == '[' || c == ']' || c == '{' || c == '}') dots = 0;
-    if (beyond_ascii(c)) fail(at, "characters beyond ASCII stand only in strings and comments");
-    std::size_t next = at + 1;
-    if (c == '"' || c == '\'') {
-      next = behind_string(text, at);
-      const std::size_t foreign = foreign_continuation(text.substr(at, next - at));
-      if (foreign != none)
-        fail(at + foreign, "a line that continues a string must start with an ASCII character");
+    if (c == '.' && ++dots == kMostKeyParts) {
+      throw InputError(file, position(place_at(text, at)),
+                       "a key may have at most " + std::to_string(kMostKeyParts) + " parts");
     }
-    at = c == '#' ? std::min(text.find('\n', at), text.size()) : next;
+    if (c == '\n' || c == ',' || c == '=' || c == '[' || c == ']' || c == '{' || c == '}') dots = 0;
+    if (c == '"' || c == '\'') {
+      at = behind_string(text, at);
+    } else {
+      at = c == '#' ? std::min(text.find('\n', at), text.size()) : at + 1;
+    }
   }
 }
 
@@ -122,7 +98,7 @@ std::size_t offset_of(std::string_view text, TextPlace place) {
 }  // namespace
 
 ClaimDocument parse_document(std::string_view text, const std::string& file) {
-  check_before_parsing(text, file);
+  check_key_depth(text, file);
   try {
     return {file, text, toml::parse(text, file)};
   } catch (const toml::parse_error& error) {

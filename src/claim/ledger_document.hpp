@@ -6,24 +6,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-// Some malformed files (1979-05-27Tx) only meet an assertion of toml++ 3.3. It is made an exception here, in
-// every kind of build.
-#define TOML_ASSERT(expression) crosshead::claim::expect_toml(static_cast<bool>(expression))
-#define TOML_EXCEPTIONS 1
-// Claim files nest two levels of values (rows of a table); the parser recurses once for each level.
-#define TOML_MAX_NESTED_VALUES 16
-namespace crosshead::claim {
-struct BrokenToml : std::runtime_error {
-  BrokenToml() : std::runtime_error("a value in the file is not TOML") {}
-};
-constexpr void expect_toml(bool holds) {
-  if (!holds) throw BrokenToml();
-}
-}  // namespace crosshead::claim
-#pragma push_macro("NDEBUG")
-#undef NDEBUG
-#include <toml++/toml.h>
-#pragma pop_macro("NDEBUG")
+
+#include "ledger_toml.hpp"
 
 #include "crosshead/claim/formula.hpp"
 #include "crosshead/exact/rational.hpp"

@@ -22,8 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const char fault = size == 0 ? '\0' : static_cast<char>(data[0]);
   if (fault == 'c') std::abort();
   if (fault == 's') sink = fill_stack(0);
+  // NOLINTNEXTLINE(bugprone-infinite-loop)
   while (fault == 'h') sink = sink + 1;
   std::vector<std::vector<char>> blocks;
+  // NOLINTNEXTLINE(bugprone-infinite-loop)
   while (fault == 'm') blocks.emplace_back(std::size_t{1} << 24U, 'm');
   return 0;
 }

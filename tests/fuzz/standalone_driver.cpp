@@ -29,6 +29,7 @@
 #include <unistd.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+// NOLINTNEXTLINE(bugprone-reserved-identifier): the sanitizers' own name
 extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)());
 
 namespace {
@@ -40,7 +41,7 @@ struct Options {
   std::uint64_t seed = 1;
   unsigned seconds_each = 10;
   std::uint64_t megabytes = 1024;
-  std::size_t most_bytes = 64 * 1024;
+  std::size_t most_bytes = std::size_t{64} * 1024;
   std::string dictionary;
   std::vector<std::string> paths;
 };
@@ -110,6 +111,7 @@ std::vector<std::string> read_seeds(const std::vector<std::string>& paths) {
   }
   std::sort(files.begin(), files.end());
   std::vector<std::string> seeds;
+  seeds.reserve(files.size());
   for (const auto& file : files) seeds.push_back(bytes_of(file));
   return seeds;
 }

@@ -105,7 +105,7 @@ struct Formula {
 /// Bounds on what is parsed: nesting (of parentheses and of the tree; `a + b + c` is a tree of height 3) and
 /// bytes.
 inline constexpr int kMaxFormulaDepth = 200;
-inline constexpr std::size_t kMaxFormulaLength = 64 * 1024;
+inline constexpr std::size_t kMaxFormulaLength = std::size_t{64} * 1024;
 
 /// Parses and type-checks. Throws FormulaError at the first offence; columns count characters, not bytes.
 Formula parse_formula(std::string_view text, const FormulaContext& context);
