@@ -187,8 +187,8 @@ ReadingOrReason certify(const Statement& statement, const claim::Evaluation& eva
     if (!reason.empty()) return {std::nullopt, "the given system: " + reason};
   }
   for (auto& [name, system] : reading.statement.files) {
-    const std::string reason = fit(system, convention);
-    if (!reason.empty()) return {std::nullopt, "the system \"" + name + "\": " + reason};
+    std::string reason = fit(system, convention);
+    if (!reason.empty()) return {std::nullopt, reason.insert(0, "the system \"" + name + "\": ")};
   }
   double budget = kMostReplayCost;
   for (const claim::UsedSystem& used : evaluation.systems) {

@@ -236,6 +236,7 @@ class FormulaWriter {
   std::string domain(const std::vector<int>& nodes, int shift) const {
     if (static_cast<int>(nodes.size()) == system_.size()) return "nodes";
     std::vector<int> numbers;
+    numbers.reserve(nodes.size());
     for (const int j : nodes) numbers.push_back(j + shift);
     return fmt::format("{{{}}}", fmt::join(numbers, ", "));
   }
