@@ -47,17 +47,21 @@ class ExactClaim : public SystemClaim {
 
 class ExhaustiveSearch::Work {
  public:
-  Work(const SystemSpace& space, const Question& question, int threads)
-      : table(space, question, threads), kernels(available_kernels().back()) {}
+  Work(const SystemSpace& space, const Question& question, int threads, bool with_symmetry)
+      : table(space, question, threads), kernels(available_kernels().back()) {
+    if (with_symmetry) symmetry.emplace(space);
+  }
 
   bool filtered() const { return table.exact_steps() > 0; }
 
   HeadTable table;
   const LaneKernels* kernels;
+  std::optional<Symmetry> symmetry;
 };
 
-ExhaustiveSearch::ExhaustiveSearch(const SystemSpace& space, const Question& question, int threads)
-    : work_(std::make_unique<Work>(space, question, threads)) {}
+ExhaustiveSearch::ExhaustiveSearch(const SystemSpace& space, const Question& question, int threads,
+                                   bool symmetry)
+    : work_(std::make_unique<Work>(space, question, threads, symmetry)) {}
 
 ExhaustiveSearch::~ExhaustiveSearch() = default;
 
@@ -85,8 +89,9 @@ std::vector<RankRange> ExhaustiveSearch::shards(RankRange range) const {
 }
 
 Result ExhaustiveSearch::run(RankRange range) const {
-  if (!work_->filtered()) return search_each(space(), ExactClaim(work_->table), range);
-  return ShardSearch(work_->table, *work_->kernels).run(range);
+  const Symmetry* symmetry = work_->symmetry ? &*work_->symmetry : nullptr;
+  if (!work_->filtered()) return search_each(space(), ExactClaim(work_->table), range, symmetry);
+  return ShardSearch(work_->table, *work_->kernels, symmetry).run(range);
 }
 
 Decision ExhaustiveSearch::decide(const SystemIndex& system) const {

@@ -24,6 +24,11 @@
 #include <cstddef>
 #include <cstdint>
 
+/// Kernels for AVX2 and AVX-512 are built.
+#ifdef __x86_64__
+#define CROSSHEAD_X86_LANES
+#endif
+
 namespace crosshead::search {
 
 /// Lanes of a block: matrices are stored in blocks of as many heads, entry by entry.

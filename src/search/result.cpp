@@ -12,6 +12,8 @@ Counts& Counts::operator+=(const Counts& other) {
   filter_calls += other.filter_calls;
   filter_undecided += other.filter_undecided;
   exact += other.exact;
+  orbits += other.orbits;
+  witness_orbits += other.witness_orbits;
   return *this;
 }
 
@@ -56,7 +58,8 @@ Result merge(const SystemSpace& space, const Result& a, const Result& b) {
   return result;
 }
 
-Result search_each(const SystemSpace& space, const SystemClaim& claim, RankRange range) {
+Result search_each(const SystemSpace& space, const SystemClaim& claim, RankRange range,
+                   const Symmetry* symmetry) {
   Result result;
   result.counts.candidates = range.count;
   space.for_each_run(range, [&](const Run& run) {
@@ -66,7 +69,11 @@ Result search_each(const SystemSpace& space, const SystemClaim& claim, RankRange
       system.heads.back() = last;
       if (!space.in_family(system)) continue;
       ++result.counts.exact;
-      result.include(space, system, claim.decide(space, system));
+      const Decision decision = claim.decide(space, system);
+      result.include(space, system, decision);
+      if (symmetry == nullptr || !symmetry->canonical(system)) continue;
+      ++result.counts.orbits;
+      if (decision.outcome == Outcome::witness) ++result.counts.witness_orbits;
     }
   });
   return result;

@@ -27,8 +27,9 @@ void for_each_lane(unsigned lanes, const Visit& visit) {
 
 }  // namespace
 
-ShardSearch::ShardSearch(const HeadTable& table, const LaneKernels& kernels)
+ShardSearch::ShardSearch(const HeadTable& table, const LaneKernels& kernels, const Symmetry* symmetry)
     : table_(table),
+      symmetry_(symmetry),
       mixing_(table.question().about_mixing()),
       mean_above_(table.question().mean_above()),
       first_kernel_(mixing_ ? kernels.mixing[table.nodes()] : kernels.fidelity[table.nodes()]),
@@ -90,6 +91,7 @@ ShardSearch::Prefix ShardSearch::prefix_of(const Run& run) const {
     prefix.value_at = base_.against_largest ? std::max(*prefix.value_at, at) : std::min(*prefix.value_at, at);
   }
   if (table_.space().space().family != Family::union_sink) prefix.stuck = 0;
+  if (symmetry_ != nullptr) prefix.symmetry = symmetry_->prefix(run.prefix, run.weights);
   return prefix;
 }
 
@@ -139,6 +141,7 @@ void ShardSearch::visit_blocks(const PrefixPtr& prefix, std::size_t first, std::
     active_[block - first] = static_cast<std::uint8_t>(active);
     any |= active;
     counts.systems += static_cast<unsigned>(std::popcount(valid));
+    if (prefix->symmetry) count_orbits(*prefix, valid, block);
     counts.undefined += static_cast<unsigned>(std::popcount(undefined));
     counts.undecided += static_cast<unsigned>(std::popcount(undecided));
     counts.filter_calls += static_cast<unsigned>(std::popcount(active));
@@ -231,8 +234,18 @@ void ShardSearch::decide_exactly(const Member& system) {
   }
 }
 
-/// A witness, already counted: it may be the first one, or the extreme one.
+void ShardSearch::count_orbits(const Prefix& prefix, unsigned valid, std::size_t block) {
+  for_each_lane(valid, [&](unsigned lane) {
+    const auto head = static_cast<std::uint32_t>(block * kLanes + lane);
+    if (symmetry_->canonical(*prefix.symmetry, head)) ++result_.counts.orbits;
+  });
+}
+
+/// A witness, counted but for its orbit: it may be the first one, or the extreme one.
 void ShardSearch::found_witness(const Member& system) {
+  if (symmetry_ != nullptr && symmetry_->canonical(*system.prefix->symmetry, system.head)) {
+    ++result_.counts.witness_orbits;
+  }
   const int edges = system.prefix->edges + table_.space().edges(system.head);
   if (!result_.first || edges <= first_edges_) {
     result_.include_first(table_.space(), system.index());

@@ -16,8 +16,8 @@ namespace crosshead::search {
 /// The filtered search of one range of ranks, on one thread.
 class ShardSearch {
  public:
-  /// REQUIRES: table.exact_steps() > 0.
-  ShardSearch(const HeadTable& table, const LaneKernels& kernels);
+  /// Counts orbits if `symmetry` is given. REQUIRES: table.exact_steps() > 0.
+  ShardSearch(const HeadTable& table, const LaneKernels& kernels, const Symmetry* symmetry);
 
   Result run(RankRange range);
 
@@ -31,6 +31,7 @@ class ShardSearch {
     std::optional<std::uint32_t> value_at;  ///< nothing without heads
     std::uint32_t stuck = ~std::uint32_t{0};
     int edges = 0;
+    std::optional<Symmetry::Prefix> symmetry;
   };
   /// A system: its prefix and its last head.
   struct Member {
@@ -53,6 +54,7 @@ class ShardSearch {
   void flush_retries();
   void decide_exactly(const Member& system);
 
+  void count_orbits(const Prefix& prefix, unsigned valid, std::size_t block);
   void found_witness(const Member& system);
   bool may_be_extreme(const Member& system) const;
   void propose(const Member& system);
@@ -60,6 +62,7 @@ class ShardSearch {
   void include_extreme(const SystemIndex& system, const exact::Rational& gain);
 
   const HeadTable& table_;
+  const Symmetry* symmetry_;
   const bool mixing_, mean_above_;
   LaneKernel first_kernel_, long_kernel_;
   LaneProblem base_;

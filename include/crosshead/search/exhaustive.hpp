@@ -21,8 +21,9 @@ namespace crosshead::search {
 /// way and order.
 class ExhaustiveSearch {
  public:
-  /// The space must outlive the search. `threads` evaluate the single heads. REQUIRES: threads >= 1.
-  ExhaustiveSearch(const SystemSpace& space, const Question& question, int threads);
+  /// The space must outlive the search. `threads` evaluate the single heads. With `symmetry` orbits are
+  /// counted as well, which takes longer than the search itself. REQUIRES: threads >= 1.
+  ExhaustiveSearch(const SystemSpace& space, const Question& question, int threads, bool symmetry = false);
   ~ExhaustiveSearch();
   ExhaustiveSearch(const ExhaustiveSearch&) = delete;
   ExhaustiveSearch& operator=(const ExhaustiveSearch&) = delete;

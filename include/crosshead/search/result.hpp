@@ -5,6 +5,7 @@
 
 #include "crosshead/search/claims.hpp"
 #include "crosshead/search/space.hpp"
+#include "crosshead/search/symmetry.hpp"
 
 namespace crosshead::search {
 
@@ -20,7 +21,10 @@ struct Counts {
 
   std::uint64_t filter_calls = 0;      ///< systems given to the floating filter
   std::uint64_t filter_undecided = 0;  ///< that it could not decide
-  std::uint64_t exact = 0;             ///< systems decided in exact arithmetic; none of these is in doubt
+  std::uint64_t exact = 0;             ///< systems decided in exact arithmetic
+
+  std::uint64_t orbits = 0;          ///< canonical systems, if asked for (symmetry.hpp)
+  std::uint64_t witness_orbits = 0;  ///< canonical witnesses, likewise
 
   bool operator==(const Counts&) const = default;
   Counts& operator+=(const Counts& other);
@@ -52,7 +56,9 @@ struct Result {
 /// The answer for two disjoint sets of ranks together: commutative and associative.
 Result merge(const SystemSpace& space, const Result& a, const Result& b);
 
-/// Visits the range one system at a time. REQUIRES: the range lies within space.all().
-Result search_each(const SystemSpace& space, const SystemClaim& claim, RankRange range);
+/// Visits the range one system at a time; counts orbits if `symmetry` is given. REQUIRES: the range lies
+/// within space.all().
+Result search_each(const SystemSpace& space, const SystemClaim& claim, RankRange range,
+                   const Symmetry* symmetry = nullptr);
 
 }  // namespace crosshead::search

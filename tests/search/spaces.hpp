@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crosshead/search/claims.hpp"
+#include "crosshead/search/space.hpp"
+
+namespace crosshead::search {
+
+inline Space space_of(Family family, int nodes, int heads, bool ordered = false) {
+  return {family, nodes, heads, ordered, uniform_weights(heads)};
+}
+
+inline std::string describe(const Space& space) {
+  std::string text = name_of(space.family) + " n=" + std::to_string(space.nodes) +
+                     " H=" + std::to_string(space.heads) + (space.ordered ? " ordered" : "") + " weights";
+  for (const auto& weight : space.weights.front()) text += " " + exact::to_string(weight);
+  return text + (space.weights.size() > 1 ? " ..." : "");
+}
+
+inline std::string describe(const Question& question) {
+  return name_of(question.claim) + " from t=" + std::to_string(question.fidelity.first_step) +
+         (question.fidelity.sink_counts ? "" : " without the sink") +
+         " eps=" + exact::to_string(question.epsilon);
+}
+
+/// Every built-in claim under every convention, and mixing at three thresholds.
+inline std::vector<Question> all_questions() {
+  std::vector<Question> questions;
+  for (const BuiltIn claim : {BuiltIn::amplifies, BuiltIn::attenuates}) {
+    for (const int first_step : {0, 1}) {
+      for (const bool sink_counts : {true, false})
+        questions.push_back({claim, {first_step, sink_counts}, {1, 4}});
+    }
+  }
+  for (const BuiltIn claim : {BuiltIn::mixes_faster, BuiltIn::mixes_slower}) {
+    for (const int parts : {1, 4, 50}) questions.push_back({claim, {}, {1, parts}});
+  }
+  return questions;
+}
+
+}  // namespace crosshead::search
