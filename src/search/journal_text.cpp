@@ -25,7 +25,8 @@ std::uint32_t checksum(std::uint32_t start, std::string_view text) {
 
 std::string hexadecimal(std::uint32_t value) {
   std::string text(kChecksumLength, '0');
-  for (std::size_t place = text.size(); place-- > 0; value >>= 4U) text[place] = "0123456789abcdef"[value & 15U];
+  for (std::size_t place = text.size(); place-- > 0; value >>= 4U)
+    text[place] = "0123456789abcdef"[value & 15U];
   return text;
 }
 
@@ -46,11 +47,6 @@ std::optional<std::string> checked_body(std::string_view line, std::uint32_t sta
   tail += hexadecimal(checksum(start, body)) + "\"}";
   if (line.substr(body.size()) != tail) return std::nullopt;
   return std::string(body) + "}";
-}
-
-std::uint32_t header_checksum(const JournalHeader& header) {
-  const std::string line = header_line(header);
-  return checksum(0, std::string_view(line).substr(0, line.size() - 1 - kTailLength));
 }
 
 std::string weights_text(const WeightVector& weights) {
@@ -75,12 +71,23 @@ Family family_named(const std::string& name) {
   throw exact::UsageError("there is no family '" + name + "'");
 }
 
+std::uint64_t natural(const ordered_json& json) {
+  if (!json.is_number_unsigned()) throw exact::UsageError(json.dump() + " is no natural number");
+  return json.get<std::uint64_t>();
+}
+
+int small(const ordered_json& json) {
+  constexpr std::uint64_t kMost = 1000;
+  if (natural(json) > kMost) throw exact::UsageError(json.dump() + " is more than 1000");
+  return static_cast<int>(natural(json));
+}
+
 ordered_json json_of(const RankRange& range) {
   return {range.first, range.count};
 }
 
 RankRange range_of(const ordered_json& json) {
-  return {json.at(0).get<std::uint64_t>(), json.at(1).get<std::uint64_t>()};
+  return {natural(json.at(0)), natural(json.at(1))};
 }
 
 ordered_json header_json(const JournalHeader& header) {
@@ -106,19 +113,19 @@ ordered_json header_json(const JournalHeader& header) {
 JournalHeader header_of(const ordered_json& json) {
   JournalHeader header;
   header.question.claim = built_in_named(json.at("claim").get<std::string>());
-  header.question.fidelity.first_step = json.at("first_step").get<int>();
+  header.question.fidelity.first_step = small(json.at("first_step"));
   header.question.fidelity.sink_counts = json.at("sink_counts").get<bool>();
   header.question.epsilon = exact::parse_rational(json.at("epsilon").get<std::string>());
   header.space.family = family_named(json.at("family").get<std::string>());
-  header.space.nodes = json.at("nodes").get<int>();
-  header.space.heads = json.at("heads").get<int>();
+  header.space.nodes = small(json.at("nodes"));
+  header.space.heads = small(json.at("heads"));
   header.space.ordered = json.at("ordered").get<bool>();
   for (const auto& vector : json.at("weights")) {
     header.space.weights.push_back(parse_weights(vector.get<std::string>()));
   }
   header.symmetry = json.at("symmetry").get<bool>();
   header.slice = range_of(json.at("slice"));
-  header.shard_size = json.at("shard_size").get<std::uint64_t>();
+  header.shard_size = natural(json.at("shard_size"));
   header.part = parse_part(json.at("part").get<std::string>());
   return header;
 }
@@ -154,7 +161,7 @@ ordered_json record_json(const SystemSpace& space, const ShardResult& record) {
 
 /// A system of the shard, by its rank.
 SystemIndex system_of(const SystemSpace& space, const RankRange& shard, const ordered_json& json) {
-  const auto rank = json.get<std::uint64_t>();
+  const std::uint64_t rank = natural(json);
   if (rank < shard.first || rank - shard.first >= shard.count) {
     throw exact::UsageError("rank " + std::to_string(rank) + " is not in the shard");
   }
@@ -174,7 +181,7 @@ ShardResult record_of(const SystemSpace& space, const ordered_json& json) {
   }
   Counts& counts = record.result.counts;
   for (const NamedCounter& entry : kCounters) {
-    counts.*entry.counter = json.at("counts").at(entry.name).get<std::uint64_t>();
+    counts.*entry.counter = natural(json.at("counts").at(entry.name));
     if (counts.*entry.counter > record.shard.count) {
       throw exact::UsageError(std::string(entry.name) + " is more than the shard's ranks");
     }
@@ -221,22 +228,20 @@ std::string header_line(const JournalHeader& header) {
   return line_of(header_json(header), 0);
 }
 
-std::string record_line(const JournalHeader& header, const SystemSpace& space, const ShardResult& record) {
-  return line_of(record_json(space, record), header_checksum(header));
-}
-
 JournalHeader parse_header_line(std::string_view line, const std::string& file) {
   const std::string begin = std::string("{\"journal\":\"") + kFormat + "\",";
   if (line.substr(0, begin.size()) != begin) {
-    refuse(file, 0, std::string("this is no journal of a search; expected ") + begin + "... on the first line");
+    refuse(file, 0,
+           std::string("this is no journal of a search; expected ") + begin + "... on the first line");
   }
   const auto body = checked_body(line, 0);
   if (!body) refuse(file, 0, "the journal's first line is damaged: its checksum does not match");
-  const JournalHeader header = guarded(*body, file, 0, "journal's description of a search", [](const auto& json) {
-    const JournalHeader read = header_of(json);
-    read.plan();
-    return read;
-  });
+  const JournalHeader header =
+      guarded(*body, file, 0, "journal's description of a search", [](const auto& json) {
+        const JournalHeader read = header_of(json);
+        read.plan();
+        return read;
+      });
   const std::string again = header_line(header);
   if (line != std::string_view(again).substr(0, again.size() - 1)) {
     refuse(file, 0, "the journal's first line is not as it is written");
@@ -244,9 +249,18 @@ JournalHeader parse_header_line(std::string_view line, const std::string& file) 
   return header;
 }
 
-ShardResult parse_record_line(const JournalHeader& header, const SystemSpace& space, std::string_view line,
-                              const std::string& file, std::uint64_t offset) {
-  const auto body = checked_body(line, header_checksum(header));
+RecordText::RecordText(const JournalHeader& header) {
+  const std::string line = header_line(header);
+  header_checksum_ = checksum(0, std::string_view(line).substr(0, line.size() - 1 - kTailLength));
+}
+
+std::string RecordText::line(const SystemSpace& space, const ShardResult& record) const {
+  return line_of(record_json(space, record), header_checksum_);
+}
+
+ShardResult RecordText::parse(const SystemSpace& space, std::string_view given, const std::string& file,
+                              std::uint64_t offset) const {
+  const auto body = checked_body(given, header_checksum_);
   if (!body) {
     refuse(file, offset,
            "the record is damaged, or of another journal: its checksum does not match (the " +
@@ -254,8 +268,8 @@ ShardResult parse_record_line(const JournalHeader& header, const SystemSpace& sp
   }
   ShardResult record = guarded(*body, file, offset, "record of a shard",
                                [&](const auto& json) { return record_of(space, json); });
-  const std::string again = record_line(header, space, record);
-  if (line != std::string_view(again).substr(0, again.size() - 1)) {
+  const std::string again = line(space, record);
+  if (given != std::string_view(again).substr(0, again.size() - 1)) {
     refuse(file, offset, "the record is not as it is written");
   }
   return record;
@@ -270,8 +284,9 @@ void expect_same_search(const JournalHeader& expected, const JournalHeader& foun
   const ordered_json here = header_json(expected), there = header_json(found);
   for (const auto& [key, value] : here.items()) {
     if (key == "part" || there.at(key) == value) continue;
-    throw InputError(file, "", "the journal is of another search: its " + key + " is " + shown(there.at(key)) +
-                                   ", expected " + shown(value));
+    throw InputError(file, "",
+                     "the journal is of another search: its " + key + " is " + shown(there.at(key)) +
+                         ", expected " + shown(value));
   }
 }
 

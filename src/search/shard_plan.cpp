@@ -27,6 +27,10 @@ std::string to_string(const ShardPart& part) {
 ShardPlan::ShardPlan(RankRange slice, std::uint64_t size, ShardPart part)
     : slice_(slice), size_(size), part_(part) {
   if (slice.count == 0) throw exact::UsageError("a search of no ranks has no shards");
+  constexpr std::uint64_t kMostRanks = std::uint64_t{1} << 63U;
+  if (slice.first > kMostRanks || slice.count > kMostRanks - slice.first) {
+    throw exact::UsageError("ranks are less than 2^63");
+  }
   if (size == 0) throw exact::UsageError("a shard has at least one rank");
   shards_ = (slice.first + slice.count - 1) / size - slice.first / size + 1;
   if (shards_ > kMaxShards) {

@@ -41,22 +41,34 @@ struct ShardResult {
 //    "slice":[0,49455],"shard_size":4096,"part":"1/1","crc32":"0123abcd"}
 //   {"shard":[0,4096],"counts":{"candidates":4096,...},"first":17,"extreme":[21,"1/12"],"crc32":"..."}
 //
-// (the header on one line). "first" and "extreme" name systems by their ranks, the latter with its exact gain;
-// without a witness both are null. "crc32" is the CRC-32 of the line up to the comma before it, for a record
-// continued from the header's, so that no record passes in another journal.
+// (the header on one line). "first" and "extreme" name systems by their ranks, the latter with its exact
+// gain; without a witness both are null. "crc32" is the CRC-32 of the line up to the comma before it, for a
+// record continued from the header's, so that no record passes in another journal.
 //
 // A line that ends in a newline was written whole: it must be right to the last character. What follows the
 // last newline is a record that was being written when the program was killed; it is dropped.
 
 /// With the newline.
 std::string header_line(const JournalHeader& header);
-std::string record_line(const JournalHeader& header, const SystemSpace& space, const ShardResult& record);
-
-/// Reads one line, without its newline. Throws exact::InputError(file, "byte OFFSET", ...) for any that is
-/// not exactly what the functions above write, and for a result that no shard of the search can have.
+/// Reads the first line, without its newline. Throws exact::InputError(file, "byte 0", ...) for any that is
+/// not exactly what header_line writes.
 JournalHeader parse_header_line(std::string_view line, const std::string& file);
-ShardResult parse_record_line(const JournalHeader& header, const SystemSpace& space, std::string_view line,
-                              const std::string& file, std::uint64_t offset);
+
+/// The records of one journal as text.
+class RecordText {
+ public:
+  explicit RecordText(const JournalHeader& header);
+
+  /// With the newline.
+  std::string line(const SystemSpace& space, const ShardResult& record) const;
+  /// Reads one, without its newline. Throws exact::InputError(file, "byte OFFSET", ...) for any that is not
+  /// exactly what `line` writes, and for a result that no shard of the space can have.
+  ShardResult parse(const SystemSpace& space, std::string_view line, const std::string& file,
+                    std::uint64_t offset) const;
+
+ private:
+  std::uint32_t header_checksum_;
+};
 
 /// Throws exact::InputError that names the first difference, unless both are of the same search; the parts
 /// may differ.
@@ -83,6 +95,7 @@ class JournalReader {
   std::string file_;
   std::ifstream stream_;
   JournalHeader header_;
+  std::optional<RecordText> text_;
   std::optional<ShardPlan> plan_;
   std::optional<ShardSet> seen_;
   std::uint64_t offset_ = 0, torn_ = 0;
@@ -114,7 +127,7 @@ class JournalWriter {
   void write(std::string_view bytes);
 
   std::string file_;
-  JournalHeader header_;
+  RecordText text_;
   int descriptor_ = -1;
   std::uint64_t length_ = 0;  ///< bytes that are known to be whole lines
 };
