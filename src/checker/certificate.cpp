@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "src/checker/evaluator.hpp"
-#include "src/checker/limits.hpp"
 #include "src/checker/sha256.hpp"
 
 namespace crosshead::checker {
@@ -119,8 +118,8 @@ std::string check(const Json& root, const std::string* ledger_folder) {
 
 }  // namespace
 
-Outcome replay(std::string_view bytes, const std::string* ledger_folder) {
-  work_left = max_work;
+Outcome replay(std::string_view bytes, const std::string* ledger_folder, std::uint64_t work) {
+  work_left = work;
   storage_left = max_stored_limbs;
   std::unique_ptr<Document> document;
   Outcome outcome{false, ""};

@@ -37,7 +37,7 @@ inline thread_local std::uint64_t storage_left = max_stored_limbs;
 
 // Counts work before it is done.
 inline void spend(std::uint64_t limb_operations) {
-  if (limb_operations > work_left) refuse("more than " + std::to_string(max_work) + " limb operations");
+  if (limb_operations > work_left) refuse("too many limb operations");
   work_left -= limb_operations;
 }
 

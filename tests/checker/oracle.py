@@ -232,6 +232,9 @@ def supremum(d, sink, j, first, roots=()):
         phi = laws[0][j]
         if all(phi > x[j] for x in xs[first:60]):
             return phi, False, {"by": "recurrence", "horizon": max(first, 1), "roots": [text_of(r) for r in roots]}
+    for early, late in itertools.combinations(range(first, 40), 2):
+        if xs[early] == xs[late]:  # from there on the signal repeats itself; enough for a truth, not for a certificate
+            return max(x[j] for x in xs[first:late]), True, {"by": "repetition"}
     raise Undecided(j)
 
 
@@ -498,6 +501,7 @@ class Reading:
             self.system = {**chosen, "weights": witness.get("weights", chosen["weights"])}
             self.use(self.system)
         for name, domain, where in self.tree[1]:
+            assert self.contains(domain, chosen if name == "system" else witness[name]), name
             if name == "system":
                 self.system = chosen
             elif name == "weights":
@@ -705,6 +709,29 @@ class Reading:
         if not all(exact(x) for pair in arguments for x in pair):
             return None
         return family(op, [(a[0], b[0]) for a, b in arguments])
+
+    def contains(self, domain, x):
+        """Whether a value is in a domain; a family of sets is not enumerated, only its heads are."""
+        op = domain[0]
+        if op == "..":
+            low, high = integer(self.value(domain[1])), integer(self.value(domain[2]))
+            return None not in (low, high) and low <= x <= high and F(x).denominator == 1
+        if op == "words":
+            size = integer(self.value(domain[1][0][0]))
+            return len(x) == size and all(1 <= h <= len(self.system["heads"]) for h in x)
+        if op in ("grid", "inner_grid"):
+            d = integer(self.value(domain[1][0][0]), 1)
+            return d is not None and sum(map(F, x)) == 1 and len(x) == len(self.system["heads"]) and \
+                all((F(w) * d).denominator == 1 and F(w) >= 0 and (op == "grid" or F(w) > 0) for w in x)
+        if op in ("unique_sink", "feedforward", "optional_loops", "digraphs", "chains", "diffusions"):
+            bounds = [(integer(self.value(a)), integer(self.value(b))) for a, b in domain[1]]
+            heads = [h for _, h in family_heads(op, x["nodes"], bounds[2][0] if len(bounds) > 2 else 1)]
+            places = [heads.index(h) if h in heads else -1 for h in x["heads"]]
+            return bounds[0][0] <= x["nodes"] <= bounds[0][1] and bounds[1][0] <= len(places) <= bounds[1][1] and \
+                -1 not in places and sorted(set(places)) == places and x == system(x["nodes"], x["heads"])
+        if op in FAMILIES:
+            return x in self.elements(domain)
+        return (F(x), F(x)) in self.elements(domain)
 
     def instance(self, node):
         found = []

@@ -1,0 +1,308 @@
+// Changes every leaf of certificates in several ways, gives each changed certificate right hashes, and
+// replays it.
+//
+// mutation_run [--sample N] [--seed S] [--statements OUT] FILE...
+// A changed certificate must be rejected, or be harmless by one of three rules
+// (tests/certificates/README.md): only labels changed; every statement is one of the original ones, so only
+// what proves them or how they are arranged changed; or a statement changed and is true as well. The third
+// kind is written to OUT, one JSON object a line, for an evaluator that has nothing to do with the checker.
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <random>
+#include <set>
+#include <sstream>
+
+#include "src/checker/certificate.hpp"
+#include "src/checker/sha256.hpp"
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using crosshead::checker::replay;
+using crosshead::checker::sha256;
+
+constexpr std::uint64_t work = 100000000;  // for each replay
+
+/// The members of a reading that make its statement, null where absent.
+Json statement(const Json& reading) {
+  Json result = Json::object();
+  for (const char* key : {"formula", "convention", "printed", "given", "files", "truth"})
+    result[key] = reading.is_object() && reading.contains(key) ? reading[key] : Json();
+  return result;
+}
+
+/// Gives a certificate the hashes of its content, as far as it has the parts.
+void rehash(Json& certificate) {
+  if (!certificate.is_object() || !certificate.contains("sha256")) return;
+  bool whole =
+      certificate.contains("readings") && certificate["readings"].is_array() && certificate.contains("claim");
+  if (whole && certificate.contains("hashes") && certificate["hashes"].is_object()) {
+    Json claim = Json::array({certificate["claim"]}), systems = Json::array();
+    for (const Json& reading : certificate["readings"]) {
+      if (!reading.is_object()) return;
+      Json parts = Json::array();
+      for (const char* key : {"name", "role", "formula", "convention", "printed", "given", "files"})
+        parts.push_back(reading.contains(key) ? reading[key] : Json());
+      claim.push_back(parts);
+      if (!reading.contains("systems") || !reading["systems"].is_array()) continue;
+      for (const Json& entry : reading["systems"])
+        systems.push_back(
+            sha256(entry.is_object() && entry.contains("system") ? entry["system"].dump() : "null"));
+    }
+    if (certificate["hashes"].contains("claim")) certificate["hashes"]["claim"] = sha256(claim.dump());
+    if (certificate["hashes"].contains("systems")) certificate["hashes"]["systems"] = systems;
+  }
+  certificate.erase("sha256");
+  std::string hash = sha256(certificate.dump());
+  certificate["sha256"] = hash;
+}
+
+/// The text with one token replaced, for every token and several replacements of each.
+std::vector<std::string> formula_changes(const std::string& text) {
+  static const std::vector<std::vector<std::string>> groups = {
+      {"<", "<=", "=", "!=", ">=", ">"},
+      {"+", "-", "*", "/", "^"},
+      {"and", "or", "implies", "iff"},
+      {"forall", "exists"},
+      {"min", "max", "sum"},
+      {"mean", "union", "head 1", "head 2"},
+      {"true", "false"},
+      {"nodes", "others", "heads"},
+      {"n", "N", "H", "tau"},
+      {"grid", "inner_grid", "words"},
+      {"unique_sink", "feedforward", "optional_loops", "digraphs"},
+      {"chains", "diffusions"},
+      {"line", "star", "full"},
+      {"t_mix", "t_mix_l1", "distance", "phi", "attained"},
+      {"W", "D"},
+      {"signal", "absorbed", "walks", "all_walks"},
+      {"p", "phi_min", "edges", "feedforward", "acyclic", "unique_sink", "has_walk", "has_diffusion",
+       "stationary_at_sink"},
+      {"product", "rollout"},
+      {"indegree", "outdegree", "reaches"},
+      {"floor", "ceil", "abs", "exp"}};
+  std::vector<std::string> changes;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    auto letter = [&](std::size_t k) { return k < text.size() && (std::isalpha(text[k]) || text[k] == '_'); };
+    auto digit = [&](std::size_t k) { return k < text.size() && std::isdigit(text[k]); };
+    if (letter(at)) {
+      while (letter(end) || digit(end)) ++end;
+    } else if (digit(at)) {
+      while (digit(end)) ++end;
+    } else if (end < text.size() && text[end] == '=' &&
+               std::string("<>!").find(text[at]) != std::string::npos) {
+      ++end;
+    }
+    std::string token = text.substr(at, end - at);
+    auto put = [&](const std::string& other) {
+      changes.push_back(text.substr(0, at) + other + text.substr(end));
+    };
+    if (digit(at)) {
+      long value = token.size() < 18 ? std::stol(token) : 0;
+      put(std::to_string(value + 1));
+      if (value > 0) put(std::to_string(value - 1));
+      put("(-" + token + ")");
+    }
+    for (const auto& group : groups)
+      if (std::find(group.begin(), group.end(), token) != group.end())
+        for (const std::string& other : group)
+          if (other != token) put(other);
+    if (token == "not" || token == "(" || token == "-") put("");
+    at = end;
+  }
+  return changes;
+}
+
+std::vector<Json> leaf_changes(const Json& value, const std::string& path) {
+  std::vector<Json> changes;
+  auto put = [&](Json other) {
+    if (other != value) changes.push_back(std::move(other));
+  };
+  if (value.is_boolean()) put(!value.get<bool>());
+  if (value.is_number_integer()) {
+    for (long other : {value.get<long>() + 1, value.get<long>() - 1, -value.get<long>(), 0L}) put(other);
+    put(std::to_string(value.get<long>()));
+  }
+  if (!value.is_string()) return changes;
+  std::string text = value;
+  if (path.size() > 8 && path.substr(path.size() - 8) == "/formula") {
+    for (const std::string& other : formula_changes(text)) put(other);
+    return changes;
+  }
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"verified", "refuted", "holds-if", "ambiguous", "not-a-claim"},
+           {"claim", "definition"},
+           {"stated", "hypothesis", "fact"},
+           {"tv", "l1"},
+           {"worst", "average"},
+           {"enumerated", "witness"},
+           {"mean", "head 1", "head 2"},
+           {"unreachable", "superharmonic", "absorbing", "contraction", "recurrence"}})
+    if (std::find(words.begin(), words.end(), text) != words.end())
+      for (const std::string& other : words) put(other);
+  if (!text.empty() && text.find_first_not_of("-0123456789/") == std::string::npos &&
+      std::isdigit(text.back())) {
+    std::size_t slash = text.find('/');
+    std::string p = text.substr(0, slash), q = slash == text.npos ? "1" : text.substr(slash + 1);
+    if (p.size() < 18 && q.size() < 18) {
+      long a = std::stol(p), b = std::stol(q);
+      auto rational = [&](long x, long y) {
+        long common = std::gcd(x, y);
+        if (y <= 0 || common == 0) return;
+        put(std::to_string(x / common) + (y / common == 1 ? "" : "/" + std::to_string(y / common)));
+      };
+      for (auto [x, y] : {std::pair(a + 1, b), std::pair(a - 1, b), std::pair(a, b + 1), std::pair(a, b - 1),
+                          std::pair(-a, b), std::pair(b, a), std::pair(2 * a, b)})
+        rational(x, y);
+      put(std::to_string(2 * a) + "/" + std::to_string(2 * b));
+    }
+  }
+  put(text + "x");
+  put("");
+  return changes;
+}
+
+struct Count {
+  std::size_t mutated = 0, rejected = 0, labels = 0, rearranged = 0, statements = 0;
+};
+
+class Run {
+ public:
+  Run(std::size_t sample, unsigned seed, std::ostream* statements)
+      : sample_(sample), dice_(seed), statements_(statements) {}
+
+  void file(const std::string& name, const Json& original) {
+    name_ = name;
+    original_ = original;
+    known_.clear();
+    for (const Json& reading : original["readings"]) known_.insert(statement(reading).dump());
+    std::vector<std::string> places;
+    collect(original, "", places);
+    if (places.size() > sample_) {
+      std::shuffle(places.begin(), places.end(), dice_);
+      places.resize(sample_);
+    }
+    for (const std::string& place : places) at(place);
+  }
+
+  Count count;
+
+ private:
+  static void collect(const Json& value, const std::string& path, std::vector<std::string>& places) {
+    if (path == "/hashes" || path == "/sha256") return;
+    if (!path.empty()) places.push_back(path);
+    if (value.is_object())
+      for (const auto& [key, item] : value.items()) collect(item, path + "/" + key, places);
+    if (value.is_array())
+      for (std::size_t k = 0; k < value.size(); ++k)
+        collect(value[k], path + "/" + std::to_string(k), places);
+  }
+
+  void at(const std::string& path) {
+    Json::json_pointer pointer(path);
+    const Json& value = original_.at(pointer);
+    for (Json& other : leaf_changes(value, path)) {
+      Json changed = original_;
+      changed[pointer] = std::move(other);
+      check(std::move(changed), path);
+    }
+    Json::json_pointer parent = pointer.parent_pointer();
+    Json changed = original_;
+    if (original_.at(parent).is_object()) {
+      changed[parent].erase(pointer.back());
+      check(std::move(changed), path + " dropped");
+      return;
+    }
+    std::size_t k = std::stoul(pointer.back());
+    Json& array = changed[parent];
+    array.erase(k);
+    check(changed, path + " removed");
+    array.insert(array.begin() + static_cast<std::ptrdiff_t>(k), {value, value});
+    check(changed, path + " duplicated");
+    array.erase(k);
+    if (k + 1 < array.size() && array[k] != array[k + 1]) {
+      std::swap(array[k], array[k + 1]);
+      check(changed, path + " swapped with the next");
+    }
+  }
+
+  void check(Json changed, const std::string& path) {
+    rehash(changed);
+    ++count.mutated;
+    if (!replay(changed.dump(), nullptr, work).accepted) {
+      ++count.rejected;
+      return;
+    }
+    bool same = true;
+    for (const Json& reading : changed["readings"]) {
+      Json now = statement(reading);
+      if (known_.count(now.dump())) continue;
+      same = false;
+      if (statements_) write(now, reading, path);
+    }
+    bool label = path.rfind("/claim/", 0) == 0 || path.find("/name") + 5 == path.size();
+    ++(!same ? count.statements : label ? count.labels : count.rearranged);
+  }
+
+  // With the witness, if it is what decides: a system stands in place of its index.
+  void write(const Json& now, const Json& reading, const std::string& path) {
+    Json line = {{"file", name_}, {"change", path}, {"statement", now}};
+    if (reading["mode"] == "witness") {
+      line["witness"] = reading["witness"];
+      for (Json& item : line["witness"])
+        if (item.contains("system"))
+          item["system"] = reading["systems"][item["system"].get<std::size_t>()]["system"];
+    }
+    *statements_ << line.dump() << "\n";
+  }
+
+  std::size_t sample_;
+  std::mt19937 dice_;
+  std::ostream* statements_;
+  std::string name_;
+  Json original_;
+  std::set<std::string> known_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::size_t sample = 20000;
+  unsigned seed = 1;
+  std::ofstream statements;
+  std::vector<std::string> files;
+  for (int k = 1; k < argc; ++k) {
+    std::string word = argv[k];
+    if (word == "--sample" && k + 1 < argc) {
+      sample = std::stoul(argv[++k]);
+    } else if (word == "--seed" && k + 1 < argc) {
+      seed = static_cast<unsigned>(std::stoul(argv[++k]));
+    } else if (word == "--statements" && k + 1 < argc) {
+      statements.open(argv[++k]);
+    } else {
+      files.push_back(word);
+    }
+  }
+  Run run(sample, seed, statements.is_open() ? &statements : nullptr);
+  for (const std::string& name : files) {
+    std::ifstream in(name, std::ios::binary);
+    std::stringstream bytes;
+    bytes << in.rdbuf();
+    if (!replay(bytes.str()).accepted) {
+      std::cerr << name << " is not accepted to begin with\n";
+      return 1;
+    }
+    run.file(name, Json::parse(bytes.str()));
+  }
+  const Count& c = run.count;
+  std::printf(
+      "%zu changed: %zu rejected, %zu harmless labels, %zu with the same statements, %zu with another "
+      "statement\n",
+      c.mutated, c.rejected, c.labels, c.rearranged, c.statements);
+  return files.empty() || c.rejected == 0;
+}
