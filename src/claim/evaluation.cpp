@@ -40,7 +40,7 @@ std::vector<WitnessValue> witness_of(const Machine& machine, FactRecord& record,
           value.number = bound.number.lower;
         } else {
           result.certifiable = false;
-          result.note = "the witness " + value.name + " is a real number that is known by bounds only";
+          result.note = "the witness " + value.name + " has no exact value";
         }
     }
     witness.push_back(std::move(value));
@@ -119,6 +119,7 @@ Evaluation evaluate(const Formula& formula, const EvaluationInput& input, const 
   }
   try {
     record_facts(machine, answer, options, result);
+    if (machine.vacuous()) give_up_certificate(result, "vacuous: the leading quantifier has no instance");
     machine.record().take();
     result.explanation = evidence(machine, answer.yes());
   } catch (const Stopped& stopped) {

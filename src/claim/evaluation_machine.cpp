@@ -102,6 +102,7 @@ void Machine::count_element() {
 Answer Machine::quantified(const Node& node, std::size_t depth) {
   if (depth == node.binders.size()) {
     ++instances_;
+    leading_instance_ = leading_instance_ || &node == &formula_.root;
     return truth(node.body.front());
   }
   const bool all = node.operation == Operation::forall;
@@ -226,6 +227,11 @@ Number Machine::number(const Node& node) {
     default:
       return function(node);
   }
+}
+
+bool Machine::vacuous() const {
+  const Operation operation = formula_.root.operation;
+  return !leading_instance_ && (operation == Operation::forall || operation == Operation::exists);
 }
 
 void Machine::bind(const Decision& decision) {

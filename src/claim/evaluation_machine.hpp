@@ -45,6 +45,8 @@ class Machine {
   /// The whole formula; sets decision().
   Answer evaluate() { return truth(formula_.root); }
   const std::optional<Decision>& decision() const { return decision_; }
+  /// The formula starts with a quantifier whose body was never reached: what it says is vacuous.
+  bool vacuous() const;
 
   /// Evaluates what the witness mode of a certificate asks for: for each binder of the leading block its
   /// domain's arguments and its condition, then the body. Facts go to `record`.
@@ -150,6 +152,7 @@ class Machine {
   std::shared_ptr<CurrentSystem> system_;
   std::optional<Decision> decision_;
   std::string missing_fact_;
+  bool leading_instance_ = false;
   std::int64_t systems_visited_ = 0, instances_ = 0, elements_ = 0, terms_ = 0;
   std::map<std::pair<int, int>, std::int64_t> visited_by_size_;
 };

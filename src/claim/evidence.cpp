@@ -249,6 +249,7 @@ std::string evidence(Machine& machine, bool truth) {
   if (!machine.decision()) {
     const bool quantified = root.operation == Operation::forall || root.operation == Operation::exists;
     if (!quantified) return explanation.of(root);
+    if (machine.vacuous()) return std::string(truth ? "holds" : "fails") + " because there is no instance";
     return instances == 1 ? explanation.only(root, truth) : coverage(machine, truth, systems, instances);
   }
   machine.bind(*machine.decision());

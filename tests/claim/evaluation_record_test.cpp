@@ -133,6 +133,19 @@ TEST(Record, UndecidedWithinTheLimits) {
   EXPECT_EQ(witness.witness->at(0).number, Rational(2));
 }
 
+TEST(Record, NoCertificateForWhatIsVacuous) {
+  const EvaluationCase plain;
+  for (const char* text : {"forall k in 2..1: k = 5", "exists system in unique_sink(2, 2): n = 2",
+                           "forall k in 1..3 where k > 3: exists l in 1..2: l = k"}) {
+    const Evaluation result = plain(text);
+    EXPECT_NE(result.truth, diffusion::Truth::undefined);
+    EXPECT_FALSE(result.certifiable) << text;
+    EXPECT_EQ(result.note, "vacuous: the leading quantifier has no instance");
+  }
+  EXPECT_TRUE(plain("not (exists k in 2..1: k = 5)").certifiable);
+  EXPECT_TRUE(plain("forall k in 1..3: exists l in 4..k: l = k").certifiable);
+}
+
 TEST(Record, LimitsAndInterruption) {
   EvaluationCase limited;
   limited.options.limit_instances = 100;

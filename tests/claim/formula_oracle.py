@@ -21,6 +21,7 @@ class Evaluation(Quantities):
         self.systems, self.instances = 0, 0
         self.used, self.facts = [], {}
         self.root = self.decision = None
+        self.vacuous = True  # the leading quantifier's body is never reached
 
     # facts
 
@@ -77,6 +78,7 @@ class Evaluation(Quantities):
         _, word, binders, body = node
         if depth == len(binders):
             self.instances += 1
+            self.vacuous = self.vacuous and node is not self.root
             return self.truth(body)
         stop = word == "exists"
         result = not stop
@@ -236,7 +238,7 @@ def answer(text, convention=None):
     run = Evaluation(convention)
     run.root = root
     result = {"truth": run.truth(root), "systems": run.systems, "instances": run.instances, "witness": None,
-              "instance_facts": None}
+              "instance_facts": None, "vacuous": root[0] == "bind" and run.vacuous}
     if run.decision and result["truth"] is not None:
         values, system = run.decision
         result["witness"] = [(name, system if name == "system" else value) for name, value in values]

@@ -77,6 +77,8 @@ def differences(expected, found, kept):
         wanted |= {"facts": show_facts(expected["instance_facts"]), "enumerated": False, "certifiable": True}
     else:
         wanted |= {"facts": [], "certifiable": False}
+    if expected["vacuous"]:
+        wanted["certifiable"] = False
     return [f"{key}: expected {value}, found {found.get(key)}" for key, value in wanted.items()
             if found.get(key) != value]
 
