@@ -16,6 +16,8 @@ build_packages=(
   nlohmann-json3-dev libtomlplusplus-dev zlib1g-dev
   # hashes in certificates
   libssl-dev
+  # searches on more than one machine; without MPI a search runs in one process
+  libopenmpi-dev openmpi-bin
   # command line and printed text
   libcli11-dev libfmt-dev
   # tests and benchmarks; some tests compare with Python's own integers and fractions

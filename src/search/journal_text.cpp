@@ -104,6 +104,7 @@ ordered_json header_json(const JournalHeader& header) {
           {"heads", header.space.heads},
           {"ordered", header.space.ordered},
           {"weights", weights},
+          {"weights_name", header.weights_name},
           {"symmetry", header.symmetry},
           {"slice", json_of(header.slice)},
           {"shard_size", header.shard_size},
@@ -123,6 +124,7 @@ JournalHeader header_of(const ordered_json& json) {
   for (const auto& vector : json.at("weights")) {
     header.space.weights.push_back(parse_weights(vector.get<std::string>()));
   }
+  header.weights_name = json.at("weights_name").get<std::string>();
   header.symmetry = json.at("symmetry").get<bool>();
   header.slice = range_of(json.at("slice"));
   header.shard_size = natural(json.at("shard_size"));
@@ -283,7 +285,7 @@ void expect_same_search(const JournalHeader& expected, const JournalHeader& foun
   };
   const ordered_json here = header_json(expected), there = header_json(found);
   for (const auto& [key, value] : here.items()) {
-    if (key == "part" || there.at(key) == value) continue;
+    if (key == "part" || key == "weights_name" || there.at(key) == value) continue;
     throw InputError(file, "",
                      "the journal is of another search: its " + key + " is " + shown(there.at(key)) +
                          ", expected " + shown(value));

@@ -1,0 +1,74 @@
+// A group of processes over MPI's C interface. An error of MPI ends the job, as is MPI's default: the journal
+// of a search outlives it.
+#include <list>
+#include <vector>
+
+#include <mpi.h>
+
+#include "crosshead/search/process_group.hpp"
+
+namespace crosshead::search {
+namespace {
+
+class MpiGroup : public ProcessGroup {
+ public:
+  MpiGroup() {
+    int given = 0;
+    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &given);
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
+    MPI_Comm_size(MPI_COMM_WORLD, &size_);
+  }
+
+  int rank() const override { return rank_; }
+  int size() const override { return size_; }
+
+  void send(int to, const std::string& text) override {
+    complete_sends();
+    Sending& sending = sending_.emplace_back();
+    sending.text = text;
+    MPI_Isend(sending.text.data(), static_cast<int>(sending.text.size()), MPI_CHAR, to, 0, MPI_COMM_WORLD,
+              &sending.request);
+  }
+
+  std::optional<Message> receive() override {
+    complete_sends();
+    int arrived = 0, length = 0;
+    MPI_Status status;
+    MPI_Iprobe(MPI_ANY_SOURCE, 0, MPI_COMM_WORLD, &arrived, &status);
+    if (arrived == 0) return std::nullopt;
+    MPI_Get_count(&status, MPI_CHAR, &length);
+    Message message{status.MPI_SOURCE, std::string(static_cast<std::size_t>(length), '\0')};
+    MPI_Recv(message.text.data(), length, MPI_CHAR, message.from, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    return message;
+  }
+
+  void finish() override {
+    for (Sending& sending : sending_) MPI_Wait(&sending.request, MPI_STATUS_IGNORE);
+    sending_.clear();
+    MPI_Finalize();
+  }
+
+ private:
+  struct Sending {
+    std::string text;
+    MPI_Request request = MPI_REQUEST_NULL;
+  };
+
+  void complete_sends() {
+    sending_.remove_if([](Sending& sending) {
+      int done = 0;
+      MPI_Test(&sending.request, &done, MPI_STATUS_IGNORE);
+      return done != 0;
+    });
+  }
+
+  int rank_ = 0, size_ = 1;
+  std::list<Sending> sending_;
+};
+
+}  // namespace
+}  // namespace crosshead::search
+
+extern "C" __attribute__((visibility("default"))) crosshead::search::ProcessGroup* crosshead_process_group() {
+  return new crosshead::search::MpiGroup();
+}
