@@ -1,0 +1,66 @@
+#include "search_json.hpp"
+
+#include "crosshead/heads/system_file.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json system_json(const search::SystemSpace& space, const search::SystemIndex& system) {
+  return ordered_json::parse(heads::write_system(space.system(system)));
+}
+
+ordered_json convention_json(const search::Question& question) {
+  if (question.about_mixing()) {
+    return {{"epsilon", exact::to_string(question.epsilon)}, {"distance", "tv"}, {"start", "worst"}};
+  }
+  return {{"first_step", question.fidelity.first_step}, {"sink_counts", question.fidelity.sink_counts}};
+}
+
+}  // namespace
+
+ordered_json search_json(const SearchReport& report) {
+  const search::SystemSpace& space = report.search->space();
+  const search::Question& question = report.search->question();
+  const search::Counts& counts = report.answer.result.counts;
+  ordered_json document = {{"schema", "crosshead.search/1"},
+                           {"claim", search::name_of(question.claim)},
+                           {"convention", convention_json(question)},
+                           {"nodes", space.space().nodes},
+                           {"heads", space.space().heads},
+                           {"family", search::name_of(space.space().family)},
+                           {"ordered", space.space().ordered},
+                           {"weights", report.weights},
+                           {"range",
+                            {{"from", report.range.first},
+                             {"count", report.range.count},
+                             {"candidates", space.candidates()},
+                             {"done", counts.candidates}}},
+                           {"systems", counts.systems},
+                           {"witnesses", counts.witnesses},
+                           {"ties", counts.ties},
+                           {"undefined", counts.undefined},
+                           {"undecided", counts.undecided},
+                           {"filter",
+                            {{"calls", counts.filter_calls},
+                             {"undecided", counts.filter_undecided},
+                             {"exact", counts.exact},
+                             {"instructions", report.search->instructions()}}}};
+  if (report.symmetry) {
+    document["orbits"] = {{"systems", counts.orbits}, {"witnesses", counts.witness_orbits}};
+  }
+  document["first"] = nullptr;
+  document["extreme"] = nullptr;
+  const search::Result& result = report.answer.result;
+  if (result.first) document["first"] = system_json(space, *result.first);
+  if (result.extreme) {
+    document["extreme"] = {{"value", exact::to_string(result.extreme->gain)},
+                           {"system", system_json(space, result.extreme->system)}};
+  }
+  document["complete"] = report.answer.complete;
+  document["seconds"] = report.seconds;
+  return document;
+}
+
+}  // namespace crosshead::cli

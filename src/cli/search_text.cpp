@@ -1,0 +1,84 @@
+#include "search_json.hpp"
+#include "text_table.hpp"
+#include <fmt/format.h>
+
+namespace crosshead::cli {
+namespace {
+
+constexpr const char* kStatements[] = {"phi_min(mean) > max phi_min(head)",
+                                       "phi_min(mean) < min phi_min(head)", "t_mix(mean) < min t_mix(head)",
+                                       "t_mix(mean) > max t_mix(head)"};
+
+std::string line(const std::string& name, const std::string& value) {
+  return wrapped(fmt::format("{:<11}", name), value);
+}
+
+/// "head 1: 1->2 2->3; head 2: 1->3 2->3", self-loops left out.
+std::string heads_text(const search::SystemSpace& space, const search::SystemIndex& system) {
+  std::string text;
+  const search::WeightVector& weights = space.space().weights[system.weights];
+  for (std::size_t place = 0; place < system.heads.size(); ++place) {
+    text += fmt::format("{}head {} (weight {}):", text.empty() ? "" : "; ", place + 1,
+                        exact::to_string(weights[place]));
+    const graph::Digraph graph = space.graph(system.heads[place]);
+    for (int from = 0; from < graph.size(); ++from) {
+      for (const int to : graph.successors(from)) {
+        if (from != to || space.space().family == search::Family::optional_loops) {
+          text += fmt::format(" {}->{}", from + 1, to + 1);
+        }
+      }
+    }
+  }
+  return fmt::format("rank {}: {}", space.rank_of(system), text);
+}
+
+std::string convention_text(const search::Question& question) {
+  if (question.about_mixing()) {
+    return fmt::format("total variation <= {}, worst start", exact::to_string(question.epsilon));
+  }
+  return fmt::format("suprema over t >= {}; the sink {}", question.fidelity.first_step,
+                     question.fidelity.sink_counts ? "counts" : "does not count");
+}
+
+}  // namespace
+
+std::string search_text(const SearchReport& report) {
+  const search::SystemSpace& space = report.search->space();
+  const search::Question& question = report.search->question();
+  const search::Result& result = report.answer.result;
+  const search::Counts& counts = result.counts;
+  std::string text = line("claim", fmt::format("{}: {}", search::name_of(question.claim),
+                                               kStatements[static_cast<int>(question.claim)]));
+  text += line("convention", convention_text(question));
+  text += line("family",
+               fmt::format("{}, {} nodes, {} {}heads, weights {}", search::name_of(space.space().family),
+                           space.space().nodes, space.space().heads, space.space().ordered ? "ordered " : "",
+                           report.weights));
+  if (report.range.count != space.candidates()) {
+    text += line("range", fmt::format("ranks {} to {} of {}", report.range.first,
+                                      report.range.first + report.range.count - 1, space.candidates()));
+  }
+  text += line("systems", fmt::format("{}", counts.systems));
+  text += line("witnesses", fmt::format("{}", counts.witnesses));
+  text += line("ties", fmt::format("{}", counts.ties));
+  if (counts.undefined > 0) text += line("undefined", fmt::format("{}", counts.undefined));
+  if (counts.undecided > 0) text += line("undecided", fmt::format("{}", counts.undecided));
+  if (report.symmetry) {
+    text += line("orbits", fmt::format("{} systems, {} witnesses up to relabelling", counts.orbits,
+                                       counts.witness_orbits));
+  }
+  text += line("filter", fmt::format("{} systems, {} left open; {} decided in exact arithmetic",
+                                     counts.filter_calls, counts.filter_undecided, counts.exact));
+  if (result.first) text += line("first", heads_text(space, *result.first));
+  if (result.extreme) {
+    text += line("extreme", fmt::format("gain {} at {}", exact::to_string(result.extreme->gain),
+                                        heads_text(space, result.extreme->system)));
+  }
+  text += line("time", fmt::format("{:.2f} s", report.seconds));
+  if (!report.answer.complete) {
+    text += line("stopped", fmt::format("after {} of {} ranks", counts.candidates, report.range.count));
+  }
+  return text;
+}
+
+}  // namespace crosshead::cli
