@@ -13,9 +13,10 @@ struct Outcome {
   std::string line;  // accepted: claim id: verdict: formulas; or rejected: place: reason
 };
 
-// Replays a certificate with at most `work` limb operations. With a folder of ledger files, the hash of <claim id>.toml
-// in it must match too.
-Outcome replay(std::string_view bytes, const std::string* ledger_folder = nullptr, std::uint64_t work = max_work);
+// Replays a certificate with at most `work` limb operations. With a folder of ledger files, the hash of
+// <claim id>.toml in it must match too.
+Outcome replay(std::string_view bytes, const std::string* ledger_folder = nullptr,
+               std::uint64_t work = max_work);
 
 // The bytes of a file, at most one more than a certificate may have; false if it cannot be read.
 bool read_file(const std::string& path, std::string& bytes);

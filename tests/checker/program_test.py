@@ -11,7 +11,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT / "tests" / "certificates"
 PROGRAM = sys.argv.pop() if len(sys.argv) > 1 else ""
-MOST_LINES = 3060  # of all sources of the checker, comments and blank lines included
+MOST_LINES = 3100  # of all sources of the checker, comments and blank lines included
 
 
 def run(*words):
