@@ -4,11 +4,11 @@
 #include <fstream>
 #include <vector>
 
-#include "json_reader.hpp"
 #include "reader_view.hpp"
 
 #include "crosshead/certificate/certificate_file.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/json_reader.hpp"
 
 namespace crosshead::certificate {
 namespace {

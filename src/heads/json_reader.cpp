@@ -1,4 +1,4 @@
-#include "json_reader.hpp"
+#include "crosshead/heads/json_reader.hpp"
 
 #include <algorithm>
 #include <array>

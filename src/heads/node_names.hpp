@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "json_reader.hpp"
+#include "crosshead/heads/json_reader.hpp"
 
 namespace crosshead::heads {
 

@@ -4,8 +4,9 @@
 #include <cstring>
 #include <fstream>
 
-#include "json_reader.hpp"
 #include "node_names.hpp"
+
+#include "crosshead/heads/json_reader.hpp"
 
 namespace crosshead::heads {
 namespace {
