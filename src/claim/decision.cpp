@@ -47,27 +47,9 @@ Decision decide(const LedgerEntry& entry, const EvaluationOptions& options) {
 std::string domain_of(const Formula& formula) {
   const Expression& root = *formula.root;
   if (root.kind != ExpressionKind::quantified) return "the given system";
-  // The binders' text lies between the quantifier and the body; blanks are squeezed.
-  int line = 1, column = 1;
-  std::string text;
-  for (const char c : formula.text) {
-    const bool before_body =
-        line < root.body->place.line || (line == root.body->place.line && column < root.body->place.column);
-    if (!before_body) break;
-    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!blank) {
-      text += c;
-    } else if (!text.empty() && text.back() != ' ') {
-      text += ' ';
-    }
-    if (c == '\n') {
-      ++line;
-      column = 1;
-    } else {
-      ++column;
-    }
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == ':' || text.back() == '(')) text.pop_back();
+  std::string text = root.name;
+  for (const Binder& binder : root.binders)
+    text += (&binder == &root.binders.front() ? " " : ", ") + to_text(binder);
   return text;
 }
 
