@@ -390,7 +390,7 @@ class Parser:
         if self.tokens[self.at][0] == '"':
             return ("text", self.next()[1])
         if word := self.accept("mean", "union"):
-            return ("chain", ("number", F(0)))
+            return ("chain", None)
         if self.accept("head"):
             return ("chain", self.primary())
         return self.formula()
@@ -537,7 +537,7 @@ class Reading:
         return node[1]
 
     def op_chain(self, node):
-        return integer(self.value(node[1]), 0 if node[1] == ("number", 0) else 1, len(self.system["heads"]))
+        return 0 if node[1] is None else integer(self.value(node[1]), 1, len(self.system["heads"]))
 
     def op_word(self, node):
         word = [integer(self.value(x), 1, len(self.system["heads"])) for x in node[1]]
