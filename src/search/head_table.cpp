@@ -81,6 +81,8 @@ void HeadTable::fill_matrices() {
       }
     }
   }
+  for (std::uint32_t head = 0; head < heads; ++head)
+    sink_entry_.push_back(entry(head, entries_of(nodes()) - 1));
 }
 
 LaneBlocks HeadTable::blocks(std::size_t first, const std::uint8_t* active) const {
@@ -146,10 +148,12 @@ void HeadTable::find_values(int threads) {
     approximate_.push_back(value.convert_to<double>());
   }
   value_at_.assign(heads, 0);
+  head_approximate_.assign(heads, 0);
   for (std::size_t head = 0; head < heads; ++head) {
     const auto bit = static_cast<std::uint8_t>(1U << head % kLanes);
     if (found[head].number) {
       value_at_[head] = places.at(*found[head].number);
+      head_approximate_[head] = approximate_[value_at_[head]];
     } else {
       (found[head].missing == Outcome::undecided ? undecided_ : undefined_)[head / kLanes] |= bit;
     }
@@ -166,7 +170,7 @@ void HeadTable::fill_bars() {
                absorbed_bars_.data() + length, 1);
     time_.assign(blocks * kLanes, 0);
     for (std::size_t head = 0; head < heads; ++head) {
-      if (!values_.empty()) time_[head] = approximate_[value_at_[head]];
+      time_[head] = head_approximate_[head];
     }
     return;
   }

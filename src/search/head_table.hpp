@@ -48,8 +48,11 @@ class HeadTable {
   /// REQUIRES: the head's value is defined and decided.
   const std::vector<exact::Rational>& values() const { return values_; }
   std::uint32_t value_at(std::uint32_t head) const { return value_at_[head]; }
-  /// The double nearest to values()[at].
+  /// entry(head, ...) of the sink's self-loop.
+  double sink_entry(std::uint32_t head) const { return sink_entry_[head]; }
+  /// The double nearest to values()[at], and to a head's value.
   double approximate(std::uint32_t at) const { return approximate_[at]; }
+  double approximate_value(std::uint32_t head) const { return head_approximate_[head]; }
   /// Bars of values()[at]: low, then high, bar_length(exact_steps()) each.
   const double* bars(std::uint32_t at) const {
     return bars_.data() + 2 * static_cast<std::size_t>(bar_length(exact_steps_)) * at;
@@ -77,7 +80,8 @@ class HeadTable {
   exact::Integer scale_;
   int exact_steps_ = 0, horizon_ = 0;
   std::vector<std::vector<std::int64_t>> weights_;
-  std::vector<double> matrix_, low_, high_, time_, bars_, absorbed_bars_, approximate_;
+  std::vector<double> matrix_, low_, high_, time_, bars_, absorbed_bars_;
+  std::vector<double> approximate_, head_approximate_, sink_entry_;
   std::vector<std::uint8_t> undefined_, undecided_;
   std::vector<exact::Rational> values_;
   std::vector<std::uint32_t> value_at_;

@@ -90,6 +90,7 @@ ShardSearch::Prefix ShardSearch::prefix_of(const Run& run) const {
     if (!prefix.value_at) prefix.value_at = at;
     prefix.value_at = base_.against_largest ? std::max(*prefix.value_at, at) : std::min(*prefix.value_at, at);
   }
+  prefix.value = prefix.value_at ? table_.approximate(*prefix.value_at) : neutral_.front();
   if (table_.space().space().family != Family::union_sink) prefix.stuck = 0;
   if (symmetry_ != nullptr) prefix.symmetry = symmetry_->prefix(run.prefix, run.weights);
   return prefix;
@@ -100,7 +101,7 @@ LaneProblem ShardSearch::problem_of(const Prefix& prefix) const {
   problem.prefix = prefix.mean.data();
   problem.weight = prefix.weight;
   if (mixing_) {
-    problem.time = prefix.value_at ? table_.approximate(*prefix.value_at) : neutral_.front();
+    problem.time = prefix.value;
     return problem;
   }
   problem.horizon = table_.exact_steps();
@@ -152,7 +153,7 @@ void ShardSearch::visit_blocks(const PrefixPtr& prefix, std::size_t first, std::
     const LaneVerdict& verdict = verdicts_[block - first];
     count(verdict);
     const auto start = static_cast<std::uint32_t>(block * kLanes);
-    for_each_lane(witnesses_of(verdict), [&](unsigned lane) { found_witness({prefix, start + lane}); });
+    for_each_lane(witnesses_of(verdict), [&](unsigned lane) { found_witness(prefix, start + lane); });
     const unsigned open = active_[block - first] & ~(verdict.below | verdict.equal | verdict.above);
     for_each_lane(open, [&](unsigned lane) { retry({prefix, start + lane}); });
   }
@@ -204,7 +205,7 @@ void ShardSearch::flush_retries() {
     if (((verdict.below | verdict.equal | verdict.above) & bit) == 0) {
       decide_exactly(systems[k]);
     } else if ((witnesses_of(verdict) & bit) != 0) {
-      found_witness(systems[k]);
+      found_witness(systems[k].prefix, systems[k].head);
     }
   }
 }
@@ -218,7 +219,7 @@ void ShardSearch::decide_exactly(const Member& system) {
   switch (decision.outcome) {
     case Outcome::witness:
       ++counts.witnesses;
-      found_witness(system);
+      found_witness(system.prefix, system.head);
       break;
     case Outcome::tie:
       ++counts.ties;
@@ -242,35 +243,30 @@ void ShardSearch::count_orbits(const Prefix& prefix, unsigned valid, std::size_t
 }
 
 /// A witness, counted but for its orbit: it may be the first one, or the extreme one.
-void ShardSearch::found_witness(const Member& system) {
-  if (symmetry_ != nullptr && symmetry_->canonical(*system.prefix->symmetry, system.head)) {
-    ++result_.counts.witness_orbits;
-  }
-  const int edges = system.prefix->edges + table_.space().edges(system.head);
+void ShardSearch::found_witness(const PrefixPtr& prefix, std::uint32_t head) {
+  if (symmetry_ != nullptr && symmetry_->canonical(*prefix->symmetry, head)) ++result_.counts.witness_orbits;
+  const int edges = prefix->edges + table_.space().edges(head);
   if (!result_.first || edges <= first_edges_) {
-    result_.include_first(table_.space(), system.index());
+    result_.include_first(table_.space(), Member{prefix, head}.index());
     first_edges_ = edges;
   }
   if (!result_.extreme) {
-    const SystemIndex index = system.index();
+    const SystemIndex index = Member{prefix, head}.index();
     include_extreme(index, table_.decide(index).gain);
-  } else if (may_be_extreme(system)) {
-    propose(system);
+  } else if (may_be_extreme(*prefix, head)) {
+    propose({prefix, head});
   }
 }
 
 /// False if the gain is certainly smaller than the largest one known.
-bool ShardSearch::may_be_extreme(const Member& system) const {
-  const Question& question = table_.question();
-  const double bar = table_.approximate(bar_of(system));
+bool ShardSearch::may_be_extreme(const Prefix& prefix, std::uint32_t head) const {
+  const double own = table_.approximate_value(head);
+  const double bar = base_.against_largest ? std::max(prefix.value, own) : std::min(prefix.value, own);
   if (mixing_) return mean_above_ || bar >= extreme_gain_;
   if (!mean_above_) return bar >= extreme_gain_ - kSlack;
   double most = 1;
-  if (question.fidelity.sink_counts && question.fidelity.first_step > 0) {
-    const int sink = entries_of(table_.nodes()) - 1;
-    most = (system.prefix->mean[static_cast<std::size_t>(sink)] +
-            system.prefix->weight * table_.entry(system.head, sink)) /
-           base_.scale;
+  if (base_.sink_counts && !base_.sink_is_one) {
+    most = (prefix.mean.back() + prefix.weight * table_.sink_entry(head)) / base_.scale;
   }
   return most - bar >= extreme_gain_ - kSlack;
 }

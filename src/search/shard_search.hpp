@@ -29,6 +29,7 @@ class ShardSearch {
     double weight = 0;         ///< of the last head
     bool undefined = false, undecided = false;
     std::optional<std::uint32_t> value_at;  ///< nothing without heads
+    double value = 0;                       ///< the double nearest to it, or an infinity
     std::uint32_t stuck = ~std::uint32_t{0};
     int edges = 0;
     std::optional<Symmetry::Prefix> symmetry;
@@ -55,8 +56,8 @@ class ShardSearch {
   void decide_exactly(const Member& system);
 
   void count_orbits(const Prefix& prefix, unsigned valid, std::size_t block);
-  void found_witness(const Member& system);
-  bool may_be_extreme(const Member& system) const;
+  void found_witness(const PrefixPtr& prefix, std::uint32_t head);
+  bool may_be_extreme(const Prefix& prefix, std::uint32_t head) const;
   void propose(const Member& system);
   void flush_proposals();
   void include_extreme(const SystemIndex& system, const exact::Rational& gain);
