@@ -58,8 +58,8 @@ class Distribution::State {
     std::unique_ptr<ShardWorkers> workers;
     if (threads > 0) workers = std::make_unique<ShardWorkers>(threads, search);
     auto reported = std::chrono::steady_clock::now();
+    if (workers) feed(run, *workers);
     for (;;) {
-      if (workers) feed(run, *workers);
       std::vector<ShardResult> results;
       if (workers) {
         results = workers->take(kPause);
@@ -68,6 +68,7 @@ class Distribution::State {
       }
       while (const auto message = group_.receive()) answer(run, *message, results);
       if (!results.empty()) run.accept(results);
+      if (workers) feed(run, *workers);
       if (all_gone() && (!workers || workers->open() == 0)) break;
 
       const auto now = std::chrono::steady_clock::now();
