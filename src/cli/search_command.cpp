@@ -10,6 +10,7 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "search_json.hpp"
+#include "search_shards.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
@@ -33,6 +34,7 @@ struct SearchOptions {
   std::uint64_t from = 0;
   std::optional<std::uint64_t> count;
   std::string expect;
+  ShardOptions shards;
 };
 
 search::Space space_of(const SearchOptions& given) {
@@ -105,25 +107,43 @@ int verdict(const SearchOptions& given, const search::Answer& answer) {
 
 int run_search(const SearchOptions& given, const GlobalOptions& global) {
   const auto start = std::chrono::steady_clock::now();
-  const int threads = global.threads > 0
-                          ? global.threads
-                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  const search::Question question = question_of(given);
+  search::JournalHeader header;
+  header.question = question_of(given);
   const search::SystemSpace space(space_of(given));
-  const InterruptRequest interrupt;
-  ProgressLine progress(global.quiet);
+  header.space = space.space();
+  header.weights_name = weights_text(given, header.space);
+  header.symmetry = given.symmetry;
+  header.slice = range_of(given, space);
+  if (!given.shards.part.empty()) header.part = search::parse_part(given.shards.part);
 
+  const InterruptRequest interrupt;
+  SearchProcesses processes;
+  const int threads = processes.threads(global.threads);
+  if (!processes.answers()) {
+    try {
+      const search::ExhaustiveSearch search(space, header.question, threads, given.symmetry);
+      processes.serve(search, header, given.shards, global);
+    } catch (const std::exception& error) {
+      processes.decline(error.what());
+    }
+    return kHolds;
+  }
+  const search::ExhaustiveSearch search(space, header.question, threads, given.symmetry);
   SearchReport report;
-  report.range = range_of(given, space);
-  report.weights = weights_text(given, space.space());
+  report.space = &space;
+  report.question = header.question;
+  report.instructions = search.instructions();
+  report.range = header.slice;
+  report.part = header.part;
+  report.weights = header.weights_name;
   report.symmetry = given.symmetry;
-  const search::ExhaustiveSearch search(space, question, threads, given.symmetry);
-  report.search = &search;
-  const auto total = static_cast<std::int64_t>(report.range.count);
-  report.answer = search::run_in_threads(search, report.range, threads, [&](std::uint64_t done) {
-    progress.show(static_cast<std::int64_t>(done), total, 0, given.claim);
-    return !interrupt.made();
-  });
+  ProgressLine progress(global.quiet);
+  report.answer =
+      processes.run(search, header, given.shards, global, [&](auto done, auto total, auto before) {
+        progress.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
+                      static_cast<std::int64_t>(before), given.claim);
+        return !interrupt.made();
+      });
   progress.clear();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
@@ -137,8 +157,8 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   CLI::App* command =
       add_command(program, "search", "Decide a claim over every head system of a family, exactly", options);
   using Words = std::vector<std::string>;
+  // A claim that CLI11 required would take the name of a subcommand.
   command->add_option("CLAIM", given->claim, "amplifies, attenuates, mixes-faster or mixes-slower")
-      ->required()
       ->option_text(" ");
   const auto add = [&](const std::string& name, auto& value, const std::string& text,
                        const std::string& help) {
@@ -169,18 +189,37 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{INT64_MAX}));
   add("--expect", given->expect, "none|some", "Exit code 1 if witnesses are found, or none is")
       ->check(CLI::IsMember(Words{"none", "some"}));
+  add_shard_options(*command, given->shards);
+  add_search_merge_command(*command, options, exit_code);
   command->footer(
       "Examples:\n"
       "  crosshead search amplifies --nodes 6 --heads 2\n"
       "  crosshead search mixes-faster --nodes 5 --heads 2 --epsilon 1/100 --json\n"
       "  crosshead search amplifies --nodes 7 --heads 2 --from 1000000000 --count 100000000\n"
+      "  crosshead search amplifies --nodes 6 --heads 2 --shard 1/3 --journal part-1.journal --resume\n"
+      "  crosshead search merge part-1.journal part-2.journal part-3.journal\n"
+      "  mpirun -n 16 crosshead search amplifies --nodes 6 --heads 2 --journal all.journal\n"
       "Systems are ranked by weights, then by the codes of their heads (src/certificate/FORMAT.md); a slice "
       "is a\n"
       "range of ranks. \"first\" is the witness with the fewest edges, then the least codes; \"extreme\" the "
       "one with\n"
       "the largest difference of the two sides. Ctrl-C prints what was done so far.\n"
+      "Shards are ranges of ranks; the answer depends on neither their size nor on who does them. Under "
+      "mpirun\n"
+      "the first process gives them out, answers and writes the journal; each process has one thread unless\n"
+      "--threads says otherwise. If a process is lost, mpirun ends all of them, and --resume continues.\n"
       "Exit codes: 0 done, 1 not as --expect says, 4 stopped early or undecided.");
-  command->callback([given, &options, &exit_code] { exit_code = run_search(*given, options); });
+  command->callback([given, command, &options, &exit_code] {
+    if (!command->get_subcommands().empty()) return;
+    if (given->claim.empty()) throw CLI::RequiredError("CLAIM");
+    try {
+      exit_code = run_search(*given, options);
+    } catch (const exact::UsageError&) {
+      // All processes of mpirun are asked for the same: one complaint will do.
+      if (search::launched_rank() == 0) throw;
+      exit_code = kUsage;
+    }
+  });
 }
 
 }  // namespace crosshead::cli

@@ -21,9 +21,11 @@ ordered_json convention_json(const search::Question& question) {
 }  // namespace
 
 ordered_json search_json(const SearchReport& report) {
-  const search::SystemSpace& space = report.search->space();
-  const search::Question& question = report.search->question();
+  const search::SystemSpace& space = *report.space;
+  const search::Question& question = report.question;
   const search::Counts& counts = report.answer.result.counts;
+  const ordered_json instructions =
+      report.instructions.empty() ? ordered_json(nullptr) : ordered_json(report.instructions);
   ordered_json document = {{"schema", "crosshead.search/1"},
                            {"claim", search::name_of(question.claim)},
                            {"convention", convention_json(question)},
@@ -46,7 +48,7 @@ ordered_json search_json(const SearchReport& report) {
                             {{"calls", counts.filter_calls},
                              {"undecided", counts.filter_undecided},
                              {"exact", counts.exact},
-                             {"instructions", report.search->instructions()}}}};
+                             {"instructions", instructions}}}};
   if (report.symmetry) {
     document["orbits"] = {{"systems", counts.orbits}, {"witnesses", counts.witness_orbits}};
   }
@@ -58,7 +60,11 @@ ordered_json search_json(const SearchReport& report) {
     document["extreme"] = {{"value", exact::to_string(result.extreme->gain)},
                            {"system", system_json(space, result.extreme->system)}};
   }
-  document["complete"] = report.answer.complete;
+  const bool part = report.part != search::ShardPart{};
+  if (part) {
+    document["part"] = {{"shard", search::to_string(report.part)}, {"complete", report.answer.complete}};
+  }
+  document["complete"] = report.answer.complete && !part;
   document["seconds"] = report.seconds;
   return document;
 }

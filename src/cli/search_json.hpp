@@ -5,16 +5,20 @@
 #include <nlohmann/json.hpp>
 
 #include "crosshead/search/exhaustive.hpp"
+#include "crosshead/search/shard_plan.hpp"
 
 namespace crosshead::cli {
 
 /// A search and its outcome, for printing.
 struct SearchReport {
-  const search::ExhaustiveSearch* search = nullptr;
+  const search::SystemSpace* space = nullptr;
+  search::Question question;
+  std::string instructions;  ///< of the filter; empty if several machines may have taken part
   search::RankRange range;
-  std::string weights;  ///< "1/3,2/3", or "inner_grid(4)"
+  search::ShardPart part;  ///< of the range
+  std::string weights;     ///< "1/3,2/3", or "inner_grid(4)"
   bool symmetry = false;
-  search::Answer answer;
+  search::Answer answer;  ///< complete: the part is done
   double seconds = 0;
 };
 

@@ -43,8 +43,8 @@ std::string convention_text(const search::Question& question) {
 }  // namespace
 
 std::string search_text(const SearchReport& report) {
-  const search::SystemSpace& space = report.search->space();
-  const search::Question& question = report.search->question();
+  const search::SystemSpace& space = *report.space;
+  const search::Question& question = report.question;
   const search::Result& result = report.answer.result;
   const search::Counts& counts = result.counts;
   std::string text = line("claim", fmt::format("{}: {}", search::name_of(question.claim),
@@ -74,8 +74,13 @@ std::string search_text(const SearchReport& report) {
     text += line("extreme", fmt::format("gain {} at {}", exact::to_string(result.extreme->gain),
                                         heads_text(space, result.extreme->system)));
   }
+  if (report.part != search::ShardPart{}) {
+    text += line("part", fmt::format("{} of the shards: {} ranks of {} in its range, {}",
+                                     search::to_string(report.part), counts.candidates, report.range.count,
+                                     report.answer.complete ? "all of them" : "not all of them"));
+  }
   text += line("time", fmt::format("{:.2f} s", report.seconds));
-  if (!report.answer.complete) {
+  if (!report.answer.complete && report.part == search::ShardPart{}) {
     text += line("stopped", fmt::format("after {} of {} ranks", counts.candidates, report.range.count));
   }
   return text;

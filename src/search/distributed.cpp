@@ -32,12 +32,7 @@ std::string ready_text(const JournalHeader& header) {
 
 class Distribution::State {
  public:
-  State(ProcessGroup& group, const JournalHeader& header, const SystemSpace& space)
-      : group_(group),
-        space_(space),
-        text_(header),
-        ready_(ready_text(header)),
-        peers_(static_cast<std::size_t>(group.size())) {
+  explicit State(ProcessGroup& group) : group_(group), peers_(static_cast<std::size_t>(group.size())) {
     peers_[0].gone = true;
   }
 
@@ -53,8 +48,10 @@ class Distribution::State {
     group_.finish();
   }
 
-  void run(ShardRun& run, const RunShard& search, int threads,
+  void run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
            const std::function<bool(std::uint64_t)>& progress) {
+    text_.emplace(header);
+    ready_ = ready_text(header);
     std::unique_ptr<ShardWorkers> workers;
     if (threads > 0) workers = std::make_unique<ShardWorkers>(threads, search);
     auto reported = std::chrono::steady_clock::now();
@@ -125,7 +122,7 @@ class Distribution::State {
     if (starts_with(text, kReady)) {
       if (text != ready_) throw std::runtime_error(who + " runs another search");
     } else {
-      results.push_back(text_.parse(space_, text, who, 0));
+      results.push_back(text_->parse(run.space(), text, who, 0));
     }
     Peer& peer = peers_[index(message)];
     if (peer.told) return;
@@ -138,21 +135,19 @@ class Distribution::State {
   }
 
   ProcessGroup& group_;
-  const SystemSpace& space_;
-  RecordText text_;
+  std::optional<RecordText> text_;
   std::string ready_;
   std::vector<Peer> peers_;  ///< by rank
   bool stopped_ = false;
 };
 
-Distribution::Distribution(ProcessGroup& group, const JournalHeader& header, const SystemSpace& space)
-    : state_(std::make_unique<State>(group, header, space)) {}
+Distribution::Distribution(ProcessGroup& group) : state_(std::make_unique<State>(group)) {}
 
 Distribution::~Distribution() = default;
 
-void Distribution::run(ShardRun& run, const RunShard& search, int threads,
+void Distribution::run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
                        const std::function<bool(std::uint64_t)>& progress) {
-  state_->run(run, search, threads, progress);
+  state_->run(header, run, search, threads, progress);
 }
 
 void serve_distribution(ProcessGroup& group, const JournalHeader& header, const SystemSpace& space,

@@ -77,8 +77,12 @@ std::string ExhaustiveSearch::instructions() const {
   return work_->filtered() ? work_->kernels->instructions : "none";
 }
 
+std::uint64_t ExhaustiveSearch::shard_size() const {
+  return work_->filtered() ? kFilteredShard : kExactShard;
+}
+
 std::vector<RankRange> ExhaustiveSearch::shards(RankRange range) const {
-  const std::uint64_t size = work_->filtered() ? kFilteredShard : kExactShard;
+  const std::uint64_t size = shard_size();
   std::vector<RankRange> result;
   for (std::uint64_t first = range.first, end = range.first + range.count; first < end;) {
     const std::uint64_t next = std::min(end, (first / size + 1) * size);

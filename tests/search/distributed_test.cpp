@@ -75,8 +75,8 @@ class Distributed : public ::testing::TestWithParam<int> {
       ThreadGroup group(office, 0);
       run_.emplace(space_, header_.plan());
       try {
-        Distribution distribution(group, header_, space_);
-        distribution.run(*run_, run_shard(), local, progress);
+        Distribution distribution(group);
+        distribution.run(header_, *run_, run_shard(), local, progress);
       } catch (const std::exception& thrown) {
         error = thrown.what();
       }
@@ -180,7 +180,7 @@ TEST_F(Distributed, ARunThatNeverBeginsEndsEveryProcess) {
       });
     }
     ThreadGroup group(office, 0);
-    const Distribution distribution(group, header_, space_);
+    const Distribution distribution(group);
   }
   EXPECT_EQ(office.finished, 3);
 }

@@ -17,17 +17,17 @@ namespace crosshead::search {
 /// Rank 0's side of a distributed run.
 class Distribution {
  public:
-  /// The group and what the header describes must outlive this. REQUIRES: group.rank() == 0.
-  Distribution(ProcessGroup& group, const JournalHeader& header, const SystemSpace& space);
+  /// The group must outlive this. REQUIRES: group.rank() == 0.
+  explicit Distribution(ProcessGroup& group);
   /// Tells the other processes to stop, if they were not told, and waits for them.
   ~Distribution();
   Distribution(const Distribution&) = delete;
   Distribution& operator=(const Distribution&) = delete;
 
-  /// Runs what is left of the part, on `threads` threads of this process (0: it only serves) and on the
-  /// others. `progress` as for run_in_threads. Throws std::runtime_error naming the rank if another process
-  /// failed, or runs another search. Once only.
-  void run(ShardRun& run, const RunShard& search, int threads,
+  /// Runs what is left of the part of the header's search, on `threads` threads of this process (0: it only
+  /// serves) and on the others. `progress` as for run_in_threads. Throws std::runtime_error naming the rank
+  /// if another process failed, or runs another search. Once only.
+  void run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
            const std::function<bool(std::uint64_t)>& progress);
 
  private:

@@ -33,7 +33,9 @@ class ExhaustiveSearch {
   /// What the filter's lanes are compiled for; "none" where the numbers are too large for them.
   std::string instructions() const;
 
-  /// Cuts the range at the multiples of this search's shard size, which does not depend on the machine.
+  /// Ranks of a shard: some hundredths of a second's work. Does not depend on the machine.
+  std::uint64_t shard_size() const;
+  /// Cuts the range at the multiples of the shard size.
   std::vector<RankRange> shards(RankRange range) const;
 
   /// The answer for the range. Thread-safe. REQUIRES: the range lies within space().all().

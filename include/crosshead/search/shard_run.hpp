@@ -27,6 +27,7 @@ class ShardRun {
   /// Results of shards that were given out: first to the journal, then into the answer.
   void accept(const std::vector<ShardResult>& results);
 
+  const SystemSpace& space() const { return space_; }
   const ShardPlan& plan() const { return plan_; }
   const ShardSet& done() const { return done_; }
   /// Ranks of the part, and those of them that are done.
