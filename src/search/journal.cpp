@@ -51,12 +51,12 @@ void sync_folder(const std::filesystem::path& path) {
 JournalReader::JournalReader(const std::filesystem::path& path)
     : file_(path.string()), stream_(open_to_read(path)) {
   // A file that is no journal is told from its first bytes, however long its first line may be.
-  std::string line(std::strlen("{\"journal\":"), '\0');
+  constexpr std::string_view kBeginning = "{\"journal\":";
+  std::string line(kBeginning.size(), '\0'), rest;
   stream_.read(line.data(), static_cast<std::streamsize>(line.size()));
   line.resize(static_cast<std::size_t>(stream_.gcount()));
-  if (line != "{\"journal\":") header_ = parse_header_line(line, file_);  // complains
-  std::string rest;
-  if (!read_line(stream_, rest, file_)) {
+  if (line != kBeginning.substr(0, line.size())) header_ = parse_header_line(line, file_);  // complains
+  if (line.size() < kBeginning.size() || !read_line(stream_, rest, file_)) {
     throw InputError(file_, "byte 0", "the journal ends within its first line: nothing is journalled");
   }
   line += rest;
