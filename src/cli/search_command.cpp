@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "search_guided.hpp"
 #include "search_json.hpp"
 #include "search_shards.hpp"
 #include <fmt/format.h>
@@ -35,6 +36,7 @@ struct SearchOptions {
   std::optional<std::uint64_t> count;
   std::string expect;
   ShardOptions shards;
+  GuidedOptions guided;
 };
 
 search::Space space_of(const SearchOptions& given) {
@@ -95,6 +97,15 @@ search::RankRange range_of(const SearchOptions& given, const search::SystemSpace
         fmt::format("--count: {} ranks are left from {} on, found {}", left, given.from, *given.count));
   }
   return {given.from, given.count.value_or(left)};
+}
+
+search::GuidedSpace guided_space_of(const SearchOptions& given) {
+  search::GuidedSpace space{given.nodes, given.heads, {}, given.grid};
+  if (given.grid > 0) return space;
+  space.weights = given.weights.empty()
+                      ? search::uniform_weights(given.heads).front()
+                      : heads::parse_weights(given.weights, static_cast<std::size_t>(given.heads));
+  return space;
 }
 
 int verdict(const SearchOptions& given, const search::Answer& answer) {
@@ -190,6 +201,7 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--expect", given->expect, "none|some", "Exit code 1 if witnesses are found, or none is")
       ->check(CLI::IsMember(Words{"none", "some"}));
   add_shard_options(*command, given->shards);
+  add_guided_options(*command, given->guided);
   add_search_merge_command(*command, options, exit_code);
   command->footer(
       "Examples:\n"
@@ -197,6 +209,7 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "  crosshead search mixes-faster --nodes 5 --heads 2 --epsilon 1/100 --json\n"
       "  crosshead search amplifies --nodes 7 --heads 2 --from 1000000000 --count 100000000\n"
       "  crosshead search amplifies --nodes 6 --heads 2 --shard 1/3 --journal part-1.journal --resume\n"
+      "  crosshead search amplifies --guided --maximise ratio --nodes 16 --heads 4 --grid 12 --seed 7\n"
       "  crosshead search merge part-1.journal part-2.journal part-3.journal\n"
       "  mpirun -n 16 crosshead search amplifies --nodes 6 --heads 2 --journal all.journal\n"
       "Systems are ranked by weights, then by the codes of their heads (src/certificate/FORMAT.md); a slice "
@@ -204,6 +217,8 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "range of ranks. \"first\" is the witness with the fewest edges, then the least codes; \"extreme\" the "
       "one with\n"
       "the largest difference of the two sides. Ctrl-C prints what was done so far.\n"
+      "--guided takes random moves for as many steps as it is told: the same command finds the same on any\n"
+      "machine. What it finds is exact and certified, but there may be better.\n"
       "Shards are ranges of ranks; the answer depends on neither their size nor on who does them. Under "
       "mpirun\n"
       "the first process gives them out, answers and writes the journal; each process has one thread unless\n"
@@ -213,7 +228,9 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
     if (!command->get_subcommands().empty()) return;
     if (given->claim.empty()) throw CLI::RequiredError("CLAIM");
     try {
-      exit_code = run_search(*given, options);
+      exit_code = given->guided.guided ? run_guided_search(guided_space_of(*given), question_of(*given),
+                                                           given->guided, options)
+                                       : run_search(*given, options);
     } catch (const exact::UsageError&) {
       // All processes of mpirun are asked for the same: one complaint will do.
       if (search::launched_rank() == 0) throw;
