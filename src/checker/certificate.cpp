@@ -141,9 +141,10 @@ Outcome replay(std::string_view bytes, const std::string* ledger_folder, std::ui
 bool read_file(const std::string& path, std::string& bytes) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return false;
-  bytes.resize(max_file_bytes + 1);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  bytes.clear();
+  char chunk[65536];
+  while (bytes.size() <= max_file_bytes && (file.read(chunk, sizeof chunk), file.gcount() > 0))
+    bytes.append(chunk, static_cast<std::size_t>(file.gcount()));
   return file.eof() || bytes.size() > max_file_bytes;
 }
 
