@@ -12,8 +12,9 @@
 namespace crosshead::search {
 namespace {
 
-/// Between two looks for messages: short against a shard, long against a look.
-constexpr std::chrono::microseconds kPause{200};
+/// Between two looks for messages: short against the shards that every thread has at hand, long against a
+/// look, which costs a worker its processor.
+constexpr std::chrono::milliseconds kPause{2};
 constexpr std::string_view kReady = "ready ", kFailed = "failed ", kShard = "shard ";
 constexpr const char *kBye = "bye", *kEnd = "end", *kDrop = "drop";
 

@@ -238,12 +238,11 @@ JournalHeader parse_header_line(std::string_view line, const std::string& file) 
   }
   const auto body = checked_body(line, 0);
   if (!body) refuse(file, 0, "the journal's first line is damaged: its checksum does not match");
-  const JournalHeader header =
-      guarded(*body, file, 0, "journal's description of a search", [](const auto& json) {
-        const JournalHeader read = header_of(json);
-        read.plan();
-        return read;
-      });
+  JournalHeader header = guarded(*body, file, 0, "journal's description of a search", [](const auto& json) {
+    JournalHeader read = header_of(json);
+    read.plan();
+    return read;
+  });
   const std::string again = header_line(header);
   if (line != std::string_view(again).substr(0, again.size() - 1)) {
     refuse(file, 0, "the journal's first line is not as it is written");

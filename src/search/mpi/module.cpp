@@ -26,9 +26,12 @@ class MpiGroup : public ProcessGroup {
     complete_sends();
     Sending& sending = sending_.emplace_back();
     sending.text = text;
+    // Completed by complete_sends or finish: the analyzer does not follow a request into a list.
+    // NOLINTBEGIN(clang-analyzer-optin.mpi.MPI-Checker)
     MPI_Isend(sending.text.data(), static_cast<int>(sending.text.size()), MPI_CHAR, to, 0, MPI_COMM_WORLD,
               &sending.request);
   }
+  // NOLINTEND(clang-analyzer-optin.mpi.MPI-Checker)
 
   std::optional<Message> receive() override {
     complete_sends();
@@ -43,7 +46,9 @@ class MpiGroup : public ProcessGroup {
   }
 
   void finish() override {
-    for (Sending& sending : sending_) MPI_Wait(&sending.request, MPI_STATUS_IGNORE);
+    for (Sending& sending : sending_) {
+      MPI_Wait(&sending.request, MPI_STATUS_IGNORE);  // NOLINT(clang-analyzer-optin.mpi.MPI-Checker)
+    }
     sending_.clear();
     MPI_Finalize();
   }
