@@ -41,6 +41,7 @@ class Mover {
   static std::size_t at(int head) { return static_cast<std::size_t>(head); }
   std::uint64_t& row(int head) { return system_.row(head, node_); }
   void touch(int head) { touched_ |= std::uint32_t{1} << head; }
+  static std::uint64_t neighbours(int node) { return bit(node) << 1U | bit(node) >> 1U; }
   std::uint64_t places() const { return behind(node_, system_.nodes); }
 
   bool toggle() {
@@ -49,16 +50,18 @@ class Mover {
     return true;
   }
   bool redirect_target() {
-    const std::uint64_t absent = places() & ~row(head_);
+    const int target = random_.bit_of(row(head_));
+    std::uint64_t absent = places() & ~row(head_);
+    if (random_.below(2) == 0) absent &= neighbours(target);
     if (absent == 0) return false;
-    row(head_) ^= bit(random_.bit_of(row(head_))) | bit(random_.bit_of(absent));
+    row(head_) ^= bit(target) | bit(random_.bit_of(absent));
     touch(head_);
     return true;
   }
   bool redirect_source() {
     const int target = random_.bit_of(row(head_));
-    const int source = random_.below(target);
-    if ((system_.row(head_, source) & bit(target)) != 0) return false;
+    const int source = random_.below(2) == 0 ? random_.below(target) : node_ - 1 + 2 * random_.below(2);
+    if (source < 0 || source >= target || (system_.row(head_, source) & bit(target)) != 0) return false;
     row(head_) ^= bit(target);
     system_.row(head_, source) ^= bit(target);
     touch(head_);

@@ -29,14 +29,14 @@ void swap_heads(GuidedSystem& system, int a, int b) {
     std::swap(system.parts[static_cast<std::size_t>(a)], system.parts[static_cast<std::size_t>(b)]);
 }
 
-/// Each edge with probability (density + 1) / 8, and one edge at least.
-void draw_head(GuidedSystem& system, int head, int density, GuidedRandom& random) {
+/// Each edge that passes at most `window` nodes with probability density / 8, and one edge at least.
+void draw_head(GuidedSystem& system, int head, int density, int window, GuidedRandom& random) {
   for (int node = 0; node + 1 < system.nodes; ++node) {
-    const std::uint64_t places = behind(node, system.nodes);
+    const std::uint64_t places = behind(node, std::min(system.nodes, node + window + 2));
     std::uint64_t& row = system.row(head, node);
     row = 0;
     for (std::uint64_t left = places; left != 0; left &= left - 1) {
-      if (random.below(8) <= density) row |= left & (0 - left);
+      if (random.below(8) < density) row |= left & (0 - left);
     }
     if (row == 0) row = std::uint64_t{1} << random.bit_of(places);
   }
@@ -110,9 +110,10 @@ GuidedSystem random_system(const GuidedSpace& space, GuidedRandom& random) {
       }
       return false;
     };
-    // Every graph has a positive probability at every density below 7.
+    // Every graph has a positive probability.
     do {
-      draw_head(system, head, random.below(7), random);
+      const int density = random.below(8), window = random.below(space.nodes - 1);
+      draw_head(system, head, density, window, random);
     } while (taken());
   }
   if (space.denominator > 0) {

@@ -37,7 +37,7 @@ inline std::uint64_t behind(int node, int nodes) {
 bool in_space(const GuidedSpace& space, const GuidedSystem& system);
 bool equal_heads(const GuidedSystem& system, int a, int b);
 
-/// A system with edges of a random density in each head, and random weights where they are free.
+/// A system with edges of a random density and reach in each head, and random weights where they are free.
 /// REQUIRES: check(space) does not throw.
 GuidedSystem random_system(const GuidedSpace& space, GuidedRandom& random);
 
