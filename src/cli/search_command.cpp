@@ -16,6 +16,7 @@
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/heads/system_file.hpp"
+#include "crosshead/search/device_search.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -32,6 +33,7 @@ struct SearchOptions {
   int first_step = 1;
   std::string sink_counts = "yes";
   bool symmetry = false;
+  std::string device = "cpu";
   std::uint64_t from = 0;
   std::optional<std::uint64_t> count;
   std::string expect;
@@ -116,6 +118,19 @@ int verdict(const SearchOptions& given, const search::Answer& answer) {
   return given.expect == "some" ? kFailed : kHolds;
 }
 
+/// The search on the device that was asked for, as the runner of the shards; nothing for the CPU.
+std::unique_ptr<search::DeviceSearch> device_search(const SearchOptions& given,
+                                                    const search::SystemSpace& space,
+                                                    const search::Question& question, int threads,
+                                                    ShardOptions& shards) {
+  if (given.device == "cpu") return nullptr;
+  if (given.symmetry) throw exact::UsageError("--symmetry: orbits are counted with --device cpu only");
+  auto result = std::make_unique<search::DeviceSearch>(space, question, threads, search::load_cuda_filter());
+  shards.on_device = [device = result.get()](search::RankRange range) { return device->run(range); };
+  if (!shards.shard_size) shards.shard_size = search::DeviceSearch::kShardSize;
+  return result;
+}
+
 int run_search(const SearchOptions& given, const GlobalOptions& global) {
   const auto start = std::chrono::steady_clock::now();
   search::JournalHeader header;
@@ -130,31 +145,33 @@ int run_search(const SearchOptions& given, const GlobalOptions& global) {
   const InterruptRequest interrupt;
   SearchProcesses processes;
   const int threads = processes.threads(global.threads);
+  ShardOptions shards = given.shards;
   if (!processes.answers()) {
     try {
+      const auto device = device_search(given, space, header.question, threads, shards);
       const search::ExhaustiveSearch search(space, header.question, threads, given.symmetry);
-      processes.serve(search, header, given.shards, global);
+      processes.serve(search, header, shards, global);
     } catch (const std::exception& error) {
       processes.decline(error.what());
     }
     return kHolds;
   }
+  const auto device = device_search(given, space, header.question, threads, shards);
   const search::ExhaustiveSearch search(space, header.question, threads, given.symmetry);
   SearchReport report;
   report.space = &space;
   report.question = header.question;
-  report.instructions = search.instructions();
+  report.instructions = device ? "CUDA, " + device->device() : search.instructions();
   report.range = header.slice;
   report.part = header.part;
   report.weights = header.weights_name;
   report.symmetry = given.symmetry;
   ProgressLine progress(global.quiet);
-  report.answer =
-      processes.run(search, header, given.shards, global, [&](auto done, auto total, auto before) {
-        progress.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
-                      static_cast<std::int64_t>(before), given.claim);
-        return !interrupt.made();
-      });
+  report.answer = processes.run(search, header, shards, global, [&](auto done, auto total, auto before) {
+    progress.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
+                  static_cast<std::int64_t>(before), given.claim);
+    return !interrupt.made();
+  });
   progress.clear();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
@@ -195,6 +212,10 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--sink-counts", given->sink_counts, "yes|no", "Minimax fidelity includes the sink (default yes)")
       ->check(CLI::IsMember(Words{"yes", "no"}));
   command->add_flag("--symmetry", given->symmetry, "Count systems and witnesses up to relabelling as well");
+  add("--device", given->device, "cpu|cuda",
+      "Where most systems are decided (default cpu); cuda: amplifies and attenuates in the family "
+      "unique-sink")
+      ->check(CLI::IsMember(Words{"cpu", "cuda"}));
   add("--from", given->from, "RANK", "First rank of a slice (default 0)");
   add("--count", given->count, "K", "Number of ranks of a slice (default: all that follow)")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{INT64_MAX}));
@@ -228,6 +249,9 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
     if (!command->get_subcommands().empty()) return;
     if (given->claim.empty()) throw CLI::RequiredError("CLAIM");
     try {
+      if (given->guided.guided && given->device != "cpu") {
+        throw exact::UsageError("--guided runs with --device cpu only");
+      }
       exit_code = given->guided.guided ? run_guided_search(guided_space_of(*given), question_of(*given),
                                                            given->guided, options)
                                        : run_search(*given, options);

@@ -35,6 +35,11 @@ std::optional<search::JournalWriter> open_journal(const search::JournalHeader& h
   return journal;
 }
 
+search::RunShard shard_runner(const search::ExhaustiveSearch& search, const ShardOptions& options) {
+  if (options.on_device) return options.on_device;
+  return [&search](search::RankRange range) { return search.run(range); };
+}
+
 }  // namespace
 
 void add_shard_options(CLI::App& command, ShardOptions& options) {
@@ -77,7 +82,7 @@ search::Answer SearchProcesses::run(
   run.restore(records);
   const std::uint64_t before = run.ranks_done();
   const auto shown = [&](std::uint64_t done) { return progress(done, run.ranks(), before); };
-  const auto run_shard = [&](search::RankRange range) { return search.run(range); };
+  const search::RunShard run_shard = shard_runner(search, options);
   if (distribution_) {
     distribution_->run(header, run, run_shard, threads(global.threads), shown);
   } else {
@@ -89,9 +94,8 @@ search::Answer SearchProcesses::run(
 void SearchProcesses::serve(const search::ExhaustiveSearch& search, search::JournalHeader header,
                             const ShardOptions& options, const GlobalOptions& global) {
   header.shard_size = options.shard_size.value_or(search.shard_size());
-  search::serve_distribution(
-      *group_, header, search.space(), [&](search::RankRange range) { return search.run(range); },
-      threads(global.threads));
+  search::serve_distribution(*group_, header, search.space(), shard_runner(search, options),
+                             threads(global.threads));
 }
 
 void SearchProcesses::decline(const std::string& reason) {

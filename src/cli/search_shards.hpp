@@ -11,6 +11,7 @@
 #include "crosshead/search/distributed.hpp"
 #include "crosshead/search/exhaustive.hpp"
 #include "crosshead/search/journal.hpp"
+#include "crosshead/search/shard_run.hpp"
 
 namespace crosshead::cli {
 
@@ -20,6 +21,7 @@ struct ShardOptions {
   bool resume = false;
   std::string part;  ///< "i/N"; all of it if empty
   std::optional<std::uint64_t> shard_size;
+  search::RunShard on_device;  ///< runs shards instead of the search's lanes; empty without a device
 };
 void add_shard_options(CLI::App& command, ShardOptions& options);
 
