@@ -7,6 +7,10 @@
 #                                     its LibTorch (Python's torch if importable, else the system's), runs the float
 #                                     tests and the cross-check on every device, and writes RESULTS/*.json and
 #                                     RESULTS/environment.txt (default: tests/bench/results)
+#   tests/bench/gpu.sh search BUILD [RESULTS]
+#                                     the search part of `run` alone, with the programs of the folder BUILD: on all
+#                                     pairs of up to 6 nodes the device must give the answer of the CPU; then all
+#                                     189,232,136,415 pairs of 7 nodes (needs nvcc at build time and a CUDA device)
 # Exit codes: 0 all checks passed, 1 a check or the build failed, 2 bad usage.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -21,6 +25,52 @@ fetch() {
   rm -f ./*.deb
   apt-get download "${packages[@]}"
   du -sh "$carry"
+}
+
+# Answers without what depends on the machine.
+answer_of() {
+  python3 -c 'import json, sys
+document = json.load(open(sys.argv[1]))
+del document["seconds"], document["filter"]
+print(json.dumps(document))' "$1"
+}
+
+search() {
+  local build=$1 results=${2:-$root/tests/bench/results} failed=0 claim nodes device
+  local program=$build/bin/crosshead
+  if [[ ! -e $build/lib/libcrosshead_cuda.so ]] || ! nvidia-smi >/dev/null 2>&1; then
+    echo 'search: skipped, no CUDA module or no device'
+    return 0
+  fi
+  mkdir -p "$results"
+  {
+    "$program" --version
+    nvidia-smi --query-gpu=name,driver_version --format=csv,noheader
+    nvcc --version 2>/dev/null | tail -1 || true
+    lscpu | grep 'Model name' || true
+  } | tee "$results/search-environment.txt"
+  for claim in amplifies attenuates; do
+    for nodes in 3 4 5 6; do
+      for device in cpu cuda; do
+        "$program" search "$claim" --nodes "$nodes" --heads 2 --device "$device" --quiet --json \
+          >"$results/search-$claim-$nodes-$device.json" || failed=1
+      done
+      if [[ $(answer_of "$results/search-$claim-$nodes-cpu.json") != \
+            $(answer_of "$results/search-$claim-$nodes-cuda.json") ]]; then
+        echo "search $claim, $nodes nodes: the device disagrees with the CPU"
+        failed=1
+      fi
+    done
+  done
+  if [[ $failed -ne 0 ]]; then return 1; fi
+  echo 'search: all pairs of up to 6 nodes as on the CPU'
+  "$program" search amplifies --nodes 7 --heads 2 --device cuda --journal "$results/search-7.journal" --resume --quiet \
+    --json >"$results/search-amplifies-7-cuda.json" || return 1
+  python3 -c 'import json, sys
+document = json.load(open(sys.argv[1]))
+print("search amplifies, 7 nodes: %d pairs, %d witnesses, %d ties, %.1f s, %.3g pairs per second" % (
+    document["systems"], document["witnesses"], document["ties"], document["seconds"],
+    document["systems"] / document["seconds"]))' "$results/search-amplifies-7-cuda.json"
 }
 
 run() {
@@ -58,14 +108,19 @@ run() {
     awk -v device="$device" -v start="$start" -v end="$(date +%s.%N)" \
       'BEGIN { printf "crosscheck %s: %.1f s, all layers\n", device, end - start }'
   done
+  search "$root/build-gpu" "$results" || failed=1
   return "$failed"
 }
 
 case ${1:-} in
   fetch) fetch ;;
   run) run "${@:2}" ;;
+  search)
+    [[ $# -ge 2 ]] || { echo 'gpu.sh search: expected the build folder' >&2; exit 2; }
+    search "${@:2}"
+    ;;
   *)
-    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
