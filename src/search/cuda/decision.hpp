@@ -12,6 +12,8 @@
 // 3. Integers below 2^128 while S^t <= 2^127, bars as floors and ceilings: exact again, for ties that show
 // themselves
 //    only after the steps of stage 1.
+// What is open then is nearly always a tie with an absorbing node whose supremum is only approached: a limit,
+// which no number of steps shows.
 #include "crosshead/search/device_filter.hpp"
 
 #ifdef __CUDACC__

@@ -47,15 +47,15 @@ class ThreadAccount {
     atomicMax(&totals_->best, static_cast<unsigned long long>(__double_as_longlong(gain)));
   }
   __device__ void candidate(const DeviceCandidate& candidate) {
-    const unsigned long long at = atomicAdd(&totals_->candidates, 1ULL);
+    const unsigned long long at = next_place(&totals_->candidates);
     if (at < buffers_.candidates_size) buffers_.candidates[at] = candidate;
   }
   __device__ void retry(const DeviceSystem& system) {
-    const unsigned long long at = atomicAdd(&totals_->retries, 1ULL);
+    const unsigned long long at = next_place(&totals_->retries);
     if (at < buffers_.retries_size) buffers_.retries[at] = system;
   }
   __device__ void open(const DeviceSystem& system) {
-    const unsigned long long at = atomicAdd(&totals_->opens, 1ULL);
+    const unsigned long long at = next_place(&totals_->opens);
     if (at < buffers_.open_size) buffers_.open[at] = system;
   }
 
@@ -77,6 +77,17 @@ class ThreadAccount {
   }
 
  private:
+  /// Places in a buffer for the threads of a warp that come here together: one addition for all of them.
+  static __device__ unsigned long long next_place(unsigned long long* count) {
+    const unsigned here = __activemask(), lane = threadIdx.x % 32;
+    const int leader = __ffs(static_cast<int>(here)) - 1;
+    unsigned long long first = 0;
+    if (static_cast<int>(lane) == leader)
+      first = atomicAdd(count, static_cast<unsigned long long>(__popc(here)));
+    first = __shfl_sync(here, first, leader);
+    return first + static_cast<unsigned>(__popc(here & ((1U << lane) - 1)));
+  }
+
   Totals* totals_;
   const Buffers& buffers_;
   unsigned long long witnesses_ = 0, ties_ = 0, first_ = ~0ULL;

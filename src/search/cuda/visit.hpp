@@ -48,16 +48,21 @@ CROSSHEAD_DEVICE std::uint32_t bar_of(const DeviceTable& table, const DeviceRun&
 }
 
 /// Bounds of the gain of a witness, narrowed until it falls behind account.best() or the horizon is reached.
+/// `row` is overwritten.
 template <int n, typename Account>
-CROSSHEAD_DEVICE void weigh(const DeviceTable& table, RowVector<n, double>& row, double bar,
-                            const DeviceSystem& system, Account& account) {
+CROSSHEAD_DEVICE void weigh(const DeviceTable& table, const DeviceRun& run, const HeadEntries<n>& own,
+                            RowVector<n, double>& row, double bar, const DeviceSystem& system,
+                            Account& account) {
   // The sink's own value bounds the mean's from above, the bar a fall below it.
   double most = bar;
   if (table.mean_above) {
+    constexpr int kSink = place_of(n - 1, n - 1);
     const bool sink = table.sink_counts && !table.sink_is_one;
-    most = (sink ? row.entry[place_of(n - 1, n - 1)] / table.scale : 1.0) - bar;
+    const double value = exact_fused(run.weight, static_cast<double>(own.entry[kSink]), run.mean[kSink]);
+    most = (sink ? value / table.scale : 1.0) - bar;
   }
   if (most + kGainSlack < account.best()) return;
+  read_mean<n>(run, own, row);
   row.begin(table.scale);
   normalise(row, table.scale, 1);
   double top[n] = {};
@@ -90,7 +95,7 @@ CROSSHEAD_DEVICE void weigh(const DeviceTable& table, RowVector<n, double>& row,
   account.candidate({system, most});
 }
 
-/// The stages' answer goes to the account; `row` has the mean times S where the side is the witnesses'.
+/// The stages' answer goes to the account. `row` is overwritten.
 template <int n, typename Account>
 CROSSHEAD_DEVICE void settle(const DeviceTable& table, const DeviceRun& run, Side side,
                              const HeadEntries<n>& own, RowVector<n, double>& row, std::uint32_t bar,
@@ -98,8 +103,7 @@ CROSSHEAD_DEVICE void settle(const DeviceTable& table, const DeviceRun& run, Sid
   if (side == Side::equal) account.tie();
   if (side != (table.mean_above ? Side::above : Side::below)) return;
   account.witness(witness_key(run.edges + table.edges[system.head], system));
-  read_mean<n>(run, own, row);
-  weigh<n>(table, row, table.approximate[bar], system, account);
+  weigh<n>(table, run, own, row, table.approximate[bar], system, account);
 }
 
 /// Stage 1.
