@@ -73,8 +73,7 @@ std::string weights_text(const SearchOptions& given, const search::Space& space)
 }
 
 search::Question question_of(const SearchOptions& given) {
-  search::Question question;
-  question.claim = search::built_in_named(given.claim);
+  search::Question question = search::question_named(given.claim);
   question.fidelity = {given.first_step, given.sink_counts == "yes"};
   try {
     question.epsilon = exact::parse_rational(given.epsilon);
@@ -124,6 +123,7 @@ std::unique_ptr<search::DeviceSearch> device_search(const SearchOptions& given,
                                                     const search::Question& question, int threads,
                                                     ShardOptions& shards) {
   if (given.device == "cpu") return nullptr;
+  if (!question.built_in()) throw exact::UsageError("--device: formulas are decided with --device cpu only");
   if (given.symmetry) throw exact::UsageError("--symmetry: orbits are counted with --device cpu only");
   auto result = std::make_unique<search::DeviceSearch>(space, question, threads, search::load_cuda_filter());
   shards.on_device = [device = result.get()](search::RankRange range) { return device->run(range); };
@@ -186,7 +186,9 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       add_command(program, "search", "Decide a claim over every head system of a family, exactly", options);
   using Words = std::vector<std::string>;
   // A claim that CLI11 required would take the name of a subcommand.
-  command->add_option("CLAIM", given->claim, "amplifies, attenuates, mixes-faster or mixes-slower")
+  command
+      ->add_option("CLAIM", given->claim,
+                   "amplifies, attenuates, mixes-faster or mixes-slower, or a formula about one system")
       ->option_text(" ");
   const auto add = [&](const std::string& name, auto& value, const std::string& text,
                        const std::string& help) {
@@ -228,11 +230,13 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "Examples:\n"
       "  crosshead search amplifies --nodes 6 --heads 2\n"
       "  crosshead search mixes-faster --nodes 5 --heads 2 --epsilon 1/100 --json\n"
+      "  crosshead search 'phi(mean, 2) > max h in heads: phi(head h, 2)' --nodes 5 --heads 2\n"
       "  crosshead search amplifies --nodes 7 --heads 2 --from 1000000000 --count 100000000\n"
       "  crosshead search amplifies --nodes 6 --heads 2 --shard 1/3 --journal part-1.journal --resume\n"
       "  crosshead search amplifies --guided --maximise ratio --nodes 16 --heads 4 --grid 12 --seed 7\n"
       "  crosshead search merge part-1.journal part-2.journal part-3.journal\n"
       "  mpirun -n 16 crosshead search amplifies --nodes 6 --heads 2 --journal all.journal\n"
+      "Formulas are those of src/claim/LANGUAGE.md without a family; they are decided one system at a time.\n"
       "Systems are ranked by weights, then by the codes of their heads (src/certificate/FORMAT.md); a slice "
       "is a\n"
       "range of ranks. \"first\" is the witness with the fewest edges, then the least codes; \"extreme\" the "
@@ -252,6 +256,8 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       if (given->guided.guided && given->device != "cpu") {
         throw exact::UsageError("--guided runs with --device cpu only");
       }
+      if (given->guided.guided && !question_of(*given).built_in())
+        throw exact::UsageError("--guided: a formula has no direction to improve; name a built-in claim");
       exit_code = given->guided.guided ? run_guided_search(guided_space_of(*given), question_of(*given),
                                                            given->guided, options)
                                        : run_search(*given, options);

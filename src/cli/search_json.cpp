@@ -12,7 +12,7 @@ ordered_json system_json(const search::SystemSpace& space, const search::SystemI
 }
 
 ordered_json convention_json(const search::Question& question) {
-  if (question.about_mixing()) {
+  if (question.built_in() && question.about_mixing()) {
     return {{"epsilon", exact::to_string(question.epsilon)}, {"distance", "tv"}, {"start", "worst"}};
   }
   return {{"first_step", question.fidelity.first_step}, {"sink_counts", question.fidelity.sink_counts}};
@@ -27,7 +27,7 @@ ordered_json search_json(const SearchReport& report) {
   const ordered_json instructions =
       report.instructions.empty() ? ordered_json(nullptr) : ordered_json(report.instructions);
   ordered_json document = {{"schema", "crosshead.search/1"},
-                           {"claim", search::name_of(question.claim)},
+                           {"claim", search::name_of(question)},
                            {"convention", convention_json(question)},
                            {"nodes", space.space().nodes},
                            {"heads", space.space().heads},

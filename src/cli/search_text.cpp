@@ -33,7 +33,7 @@ std::string heads_text(const search::SystemSpace& space, const search::SystemInd
 }
 
 std::string convention_text(const search::Question& question) {
-  if (question.about_mixing()) {
+  if (question.built_in() && question.about_mixing()) {
     return fmt::format("total variation <= {}, worst start", exact::to_string(question.epsilon));
   }
   return fmt::format("suprema over t >= {}; the sink {}", question.fidelity.first_step,
@@ -47,8 +47,9 @@ std::string search_text(const SearchReport& report) {
   const search::Question& question = report.question;
   const search::Result& result = report.answer.result;
   const search::Counts& counts = result.counts;
-  std::string text = line("claim", fmt::format("{}: {}", search::name_of(question.claim),
-                                               kStatements[static_cast<int>(question.claim)]));
+  std::string statement = search::name_of(question);
+  if (question.built_in()) statement += fmt::format(": {}", kStatements[static_cast<int>(question.claim)]);
+  std::string text = line("claim", statement);
   text += line("convention", convention_text(question));
   text += line("family",
                fmt::format("{}, {} nodes, {} {}heads, weights {}", search::name_of(space.space().family),

@@ -47,14 +47,23 @@ class ExactClaim : public SystemClaim {
 
 class ExhaustiveSearch::Work {
  public:
-  Work(const SystemSpace& space, const Question& question, int threads, bool with_symmetry)
-      : table(space, question, threads), kernels(available_kernels().back()) {
+  Work(const SystemSpace& its_space, const Question& its_question, int threads, bool with_symmetry)
+      : space(its_space), question(its_question), kernels(available_kernels().back()) {
+    if (question.built_in()) {
+      table.emplace(space, question, threads);
+      exact = std::make_unique<ExactClaim>(*table);
+    } else {
+      exact = formula_claim(question);
+    }
     if (with_symmetry) symmetry.emplace(space);
   }
 
-  bool filtered() const { return table.exact_steps() > 0; }
+  bool filtered() const { return table && table->exact_steps() > 0; }
 
-  HeadTable table;
+  const SystemSpace& space;
+  Question question;
+  std::optional<HeadTable> table;      ///< of a built-in claim
+  std::unique_ptr<SystemClaim> exact;  ///< without the filter
   const LaneKernels* kernels;
   std::optional<Symmetry> symmetry;
 };
@@ -66,11 +75,11 @@ ExhaustiveSearch::ExhaustiveSearch(const SystemSpace& space, const Question& que
 ExhaustiveSearch::~ExhaustiveSearch() = default;
 
 const SystemSpace& ExhaustiveSearch::space() const {
-  return work_->table.space();
+  return work_->space;
 }
 
 const Question& ExhaustiveSearch::question() const {
-  return work_->table.question();
+  return work_->question;
 }
 
 std::string ExhaustiveSearch::instructions() const {
@@ -94,12 +103,12 @@ std::vector<RankRange> ExhaustiveSearch::shards(RankRange range) const {
 
 Result ExhaustiveSearch::run(RankRange range) const {
   const Symmetry* symmetry = work_->symmetry ? &*work_->symmetry : nullptr;
-  if (!work_->filtered()) return search_each(space(), ExactClaim(work_->table), range, symmetry);
-  return ShardSearch(work_->table, *work_->kernels, symmetry).run(range);
+  if (!work_->filtered()) return search_each(space(), *work_->exact, range, symmetry);
+  return ShardSearch(*work_->table, *work_->kernels, symmetry).run(range);
 }
 
 Decision ExhaustiveSearch::decide(const SystemIndex& system) const {
-  return work_->table.decide(system);
+  return work_->exact->decide(work_->space, system);
 }
 
 void ExhaustiveSearch::use_instructions(const std::string& instructions) {

@@ -95,7 +95,7 @@ ordered_json header_json(const JournalHeader& header) {
   for (const WeightVector& vector : header.space.weights) weights.push_back(weights_text(vector));
   const Question& question = header.question;
   return {{"journal", kFormat},
-          {"claim", name_of(question.claim)},
+          {"claim", name_of(question)},
           {"first_step", question.fidelity.first_step},
           {"sink_counts", question.fidelity.sink_counts},
           {"epsilon", exact::to_string(question.epsilon)},
@@ -113,7 +113,7 @@ ordered_json header_json(const JournalHeader& header) {
 
 JournalHeader header_of(const ordered_json& json) {
   JournalHeader header;
-  header.question.claim = built_in_named(json.at("claim").get<std::string>());
+  header.question = question_named(json.at("claim").get<std::string>());
   header.question.fidelity.first_step = small(json.at("first_step"));
   header.question.fidelity.sink_counts = json.at("sink_counts").get<bool>();
   header.question.epsilon = exact::parse_rational(json.at("epsilon").get<std::string>());
@@ -194,11 +194,12 @@ ShardResult record_of(const SystemSpace& space, const ordered_json& json) {
     throw exact::UsageError("the counters contradict one another");
   }
   const ordered_json &first = json.at("first"), &extreme = json.at("extreme");
-  if (first.is_null() != (counts.witnesses == 0) || first.is_null() != extreme.is_null()) {
+  if (first.is_null() != (counts.witnesses == 0) || (first.is_null() && !extreme.is_null())) {
     throw exact::UsageError("there are witnesses exactly if one is named");
   }
   if (first.is_null()) return record;
   record.result.first = system_of(space, record.shard, first);
+  if (extreme.is_null()) return record;  // a formula that compares nothing has no gain
   record.result.extreme = Found{system_of(space, record.shard, extreme.at(0)),
                                 exact::parse_rational(extreme.at(1).get<std::string>())};
   if (record.result.extreme->gain <= 0) throw exact::UsageError("the gain is not positive");

@@ -23,7 +23,7 @@ void Result::include(const SystemSpace& space, const SystemIndex& system, const 
     case Outcome::witness:
       ++counts.witnesses;
       include_first(space, system);
-      include_extreme(space, system, decision.gain);
+      if (decision.gain > 0) include_extreme(space, system, decision.gain);
       break;
     case Outcome::tie:
       ++counts.ties;

@@ -22,19 +22,27 @@ std::string name_of(BuiltIn claim);
 /// Throws exact::UsageError listing the claims.
 BuiltIn built_in_named(const std::string& name);
 
-/// A built-in claim with its conventions: fidelity's, or the threshold of the mixing time (total variation
-/// <= epsilon, worst start).
+/// A claim with its conventions: fidelity's, or the threshold of the mixing time (total variation <= epsilon,
+/// worst start). The claim is a built-in one, or a formula of the claim language about one system.
 struct Question {
   BuiltIn claim = BuiltIn::amplifies;
   diffusion::FidelityConvention fidelity;
   exact::Rational epsilon{1, 4};
+  std::string formula = {};  ///< instead of `claim`; empty for a built-in one
 
+  bool built_in() const { return formula.empty(); }
   bool about_mixing() const { return claim == BuiltIn::mixes_faster || claim == BuiltIn::mixes_slower; }
   /// The heads' side is their maximum; otherwise their minimum.
   bool against_largest() const { return claim == BuiltIn::amplifies || claim == BuiltIn::mixes_slower; }
   /// The claim says that the mean exceeds the heads' side; otherwise that it falls below.
   bool mean_above() const { return against_largest(); }
 };
+
+/// The built-in claim's name, or the formula.
+std::string name_of(const Question& question);
+/// The question whose name this is, with default conventions. Throws exact::UsageError for a text that is
+/// neither the name of a built-in claim nor a formula, with its place in the text.
+Question question_named(const std::string& name);
 
 /// What a claim says of one system.
 enum class Outcome {
@@ -46,7 +54,7 @@ enum class Outcome {
 };
 struct Decision {
   Outcome outcome = Outcome::undecided;
-  /// Of a witness: by how much the sides differ, > 0.
+  /// Of a witness: by how much the sides differ, > 0; 0 for a formula that does not compare two numbers.
   exact::Rational gain;
 };
 
@@ -61,6 +69,11 @@ class SystemClaim {
 /// Naive oracle of a built-in claim: the definitions in rational arithmetic, with rational matrices made from
 /// the graphs, through diffusion::fidelity and walk::mixing_times_naive. Only the heads' own values are
 /// computed ahead. The space must outlive it.
+/// REQUIRES: question.built_in().
 std::unique_ptr<SystemClaim> naive_claim(const SystemSpace& space, const Question& question);
+
+/// A formula, by claim::SystemFormula. A tie is a false comparison whose sides are exactly equal. REQUIRES:
+/// not question.built_in(), and the formula is one (question_named).
+std::unique_ptr<SystemClaim> formula_claim(const Question& question);
 
 }  // namespace crosshead::search
