@@ -12,6 +12,9 @@ namespace {
 
 using exact::InputError;
 
+/// Best-known values, kept beside the claims; no claim itself.
+constexpr const char* kRecordsFile = "records.toml";
+
 /// "E3.8-sum" before "E3.13-sum": runs of digits compare as numbers.
 bool in_natural_order(const std::string& a, const std::string& b) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -95,7 +98,7 @@ std::vector<LedgerEntry> read_ledger(const std::filesystem::path& root) {
   std::error_code error;
   std::vector<std::filesystem::path> files;
   for (const auto& item : std::filesystem::directory_iterator(folder, error)) {
-    if (item.path().extension() == ".toml") files.push_back(item.path());
+    if (item.path().extension() == ".toml" && item.path().filename() != kRecordsFile) files.push_back(item.path());
   }
   if (error) throw InputError(folder.string(), "", "the ledger folder cannot be read: " + error.message());
   if (files.empty()) throw InputError(folder.string(), "", "no claims (*.toml) are there");

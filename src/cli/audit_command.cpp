@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "audit_records.hpp"
 #include "audit_report.hpp"
 #include "audit_run.hpp"
 #include "checker_process.hpp"
@@ -124,8 +125,12 @@ std::size_t terminal_width() {
   return size.ws_col;
 }
 
-int exit_code_of(const std::vector<Audited>& results, std::size_t stale, bool interrupted) {
-  bool differs = stale > 0, undecided = false, missing = false;
+int exit_code_of(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records,
+                 std::size_t stale, bool interrupted) {
+  bool differs = stale > 0 || std::any_of(records.begin(), records.end(), [](const AuditedRecord& record) {
+                   return !record.differences().empty();
+                 });
+  bool undecided = false, missing = false;
   for (const Audited& audited : results) {
     missing = missing || !audited.missing.empty();
     if (audited.differences().empty()) continue;
@@ -147,6 +152,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   if (given.update && own_files)
     throw exact::UsageError("--update is for claims of the ledger, not for files");
   const bool whole_ledger = given.claims.empty();
+  const std::vector<search::Record> records = whole_ledger ? records_of(root) : std::vector<search::Record>();
 
   AuditFolders folders;
   folders.checker = checker_program();
@@ -179,12 +185,20 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
       global.threads > 0 ? global.threads : static_cast<int>(std::thread::hardware_concurrency());
   const std::vector<Audited> results = audit_claims(entries, folders, std::max(threads, 1), events);
   progress.clear();
+  const auto record_done = [&](const AuditedRecord& audited) {
+    if (global.json) return;
+    if (audited.record == records.data()) print("\nRecords\n");
+    print(record_line(audited));
+  };
+  const std::vector<AuditedRecord> audited_records =
+      audit_records(records, folders, std::max(threads, 1), record_done, events.stop);
 
   const auto stale = whole_ledger && !folders.checked_in.empty()
                          ? stale_certificates(folders.checked_in, results)
                          : std::vector<std::filesystem::path>();
   if (given.update && !interrupt.made()) update(results, root / "certificates", whole_ledger);
   nlohmann::ordered_json document = audit_json(results);
+  if (!records.empty()) document["records"] = records_json(audited_records);
   for (const auto& file : stale) document["summary"]["stale_certificates"].push_back(file.string());
   write_file(std::filesystem::path(given.report) / "audit.json", document.dump(2) + "\n");
   write_file(std::filesystem::path(given.report) / "audit.xml", audit_junit(results));
@@ -195,7 +209,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
       print("DIFFERS: " + file.string() + " belongs to no claim of the ledger; see --update\n");
     print("\n" + summary_line(results) + "\n");
   }
-  return exit_code_of(results, stale.size(), interrupt.made());
+  return exit_code_of(results, audited_records, stale.size(), interrupt.made());
 }
 
 }  // namespace
@@ -220,6 +234,7 @@ void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code
       "  crosshead audit\n"
       "  crosshead audit T2.8-fastest E3.13-attained\n"
       "  crosshead audit my-claim.toml --json\n"
+      "With the whole ledger the best-known values of ledger/records.toml are audited as well.\n"
       "src/claim/LANGUAGE.md tells how to write a claim file, src/certificate/FORMAT.md\n"
       "how to check a certificate by hand. --quiet leaves out readings and progress.\n"
       "Exit codes: 0 every verdict and certificate is as checked in, 1 one differs,\n"

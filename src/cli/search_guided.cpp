@@ -74,7 +74,8 @@ void add_guided_options(CLI::App& command, GuidedOptions& options) {
   add("--restarts", options.effort.restarts, "R",
       fmt::format("With --guided: independent walks (default {})", options.effort.restarts))
       ->check(CLI::Range(1, 1'000'000));
-  add("--seed", options.effort.seed, "S", "With --guided: of the random numbers (default 1)");
+  add("--seed", options.effort.seed, "S", "With --guided: of the random numbers (default 1)")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{INT64_MAX}));
   add("--save", options.save, "OUT", "With --guided: write the best system (crosshead.system/1)");
   add("--certificate", options.certificate, "OUT",
       "With --guided: write a certificate of the best value, for crosshead-check");

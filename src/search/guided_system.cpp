@@ -161,6 +161,7 @@ heads::HeadSystem head_system(const GuidedSpace& space, const GuidedSystem& syst
         graph.add_edge(node, std::countr_zero(left));
     }
     result.heads.emplace_back();
+    result.heads.back().name = "head " + std::to_string(head + 1);
     result.heads.back().graph = std::move(graph);
     result.weights.push_back(space.denominator > 0
                                  ? Rational(system.parts[static_cast<std::size_t>(head)], space.denominator)

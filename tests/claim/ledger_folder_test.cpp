@@ -95,6 +95,14 @@ TEST_F(ClaimFolder, FilesThatCannotBeRead) {
   EXPECT_THROW(read_ledger(root_ / "proofs"), exact::InputError);  // no claims are there
 }
 
+TEST_F(ClaimFolder, RecordsBesideTheClaimsAreNoClaim) {
+  write("proofs/ledger/C1.toml", kClaim);
+  write("proofs/ledger/records.toml", "[[record]]\nclaim = \"amplifies\"\n");
+  EXPECT_EQ(read_ledger(root_ / "proofs").size(), 1U);
+  write("proofs/ledger/my-records.toml", "[[record]]\nclaim = \"amplifies\"\n");
+  EXPECT_THROW(read_ledger(root_ / "proofs"), exact::InputError);
+}
+
 TEST_F(ClaimFolder, TheLedgerIsInNaturalOrder) {
   for (const std::string id : {"E3.13-a", "E3.8-b", "E3.8-a"})
     write("proofs/ledger/" + id + ".toml", with_id(id));

@@ -19,6 +19,13 @@ using ::testing::HasSubstr;
 constexpr BuiltIn kClaims[] = {BuiltIn::amplifies, BuiltIn::attenuates, BuiltIn::mixes_faster,
                                BuiltIn::mixes_slower};
 
+Question question_of(BuiltIn claim, const Rational& epsilon) {
+  Question question;
+  question.claim = claim;
+  question.epsilon = epsilon;
+  return question;
+}
+
 GuidedSpace uniform(int nodes, int heads) {
   return {nodes, heads, uniform_weights(heads).front(), 0};
 }
@@ -73,7 +80,7 @@ void expect_optimum(const GuidedSpace& space, const Space& family, const GuidedE
   ASSERT_EQ(largest.size(), 8U);
   for (const auto& [objective, value] : largest) {
     SCOPED_TRACE(name_of(objective.first) + " " + name_of(objective.second));
-    const Objective wanted{{objective.first, {}, {1, 4}}, objective.second};
+    const Objective wanted{question_of(objective.first, {1, 4}), objective.second};
     const GuidedAnswer answer = search_guided(space, wanted, effort, 2, {});
     EXPECT_TRUE(answer.complete);
     EXPECT_EQ(answer.finished, effort.restarts);
@@ -109,7 +116,7 @@ TEST(Guided, WorksWhereThereIsNothingToMove) {
 
 TEST(Guided, GivesTheSameAnswerOnAnyNumberOfThreads) {
   for (const BuiltIn claim : kClaims) {
-    const Objective objective{{claim, {}, {1, 10}}, Measure::ratio};
+    const Objective objective{question_of(claim, {1, 10}), Measure::ratio};
     const GuidedSpace space{8, 3, {}, 12};
     const GuidedAnswer one = search_guided(space, objective, {3'000, 5, 42}, 1, {});
     for (const int threads : {2, 5, 8}) {
@@ -145,7 +152,7 @@ TEST(Guided, ReportsTheBestSoFarWhenStopped) {
 TEST(Guided, CertifiesWhatItFound) {
   for (const BuiltIn claim : kClaims) {
     for (const Measure measure : {Measure::gain, Measure::ratio}) {
-      const Objective objective{{claim, {}, {1, 4}}, measure};
+      const Objective objective{question_of(claim, {1, 4}), measure};
       const GuidedAnswer answer = search_guided({6, 3, {}, 5}, objective, {500, 1, 1}, 1, {});
       const auto certified = value_certificate(answer.best->system, objective, answer.best->value, "found");
       ASSERT_TRUE(certified.text.has_value()) << certified.reason;
@@ -159,13 +166,13 @@ TEST(Guided, CertifiesWhatItFound) {
 }
 
 TEST(Guided, WritesValuesInTheClaimLanguage) {
-  EXPECT_EQ(term_of({{BuiltIn::amplifies, {}, {1, 4}}, Measure::gain}),
+  EXPECT_EQ(term_of({question_of(BuiltIn::amplifies, {1, 4}), Measure::gain}),
             "phi_min(mean) - (max h in heads: phi_min(head h))");
-  EXPECT_EQ(term_of({{BuiltIn::attenuates, {}, {1, 4}}, Measure::ratio}),
+  EXPECT_EQ(term_of({question_of(BuiltIn::attenuates, {1, 4}), Measure::ratio}),
             "(min h in heads: phi_min(head h)) / phi_min(mean)");
-  EXPECT_EQ(term_of({{BuiltIn::mixes_faster, {}, {1, 10}}, Measure::gain}),
+  EXPECT_EQ(term_of({question_of(BuiltIn::mixes_faster, {1, 10}), Measure::gain}),
             "(min h in heads: t_mix(head h, 1/10)) - t_mix(mean, 1/10)");
-  EXPECT_EQ(term_of({{BuiltIn::mixes_slower, {}, {1, 4}}, Measure::ratio}),
+  EXPECT_EQ(term_of({question_of(BuiltIn::mixes_slower, {1, 4}), Measure::ratio}),
             "t_mix(mean, 1/4) / (max h in heads: t_mix(head h, 1/4))");
 }
 
@@ -201,10 +208,10 @@ TEST(Guided, RefusesWhatItCannotSearch) {
             "a guided search takes at least one step and one restart");
   EXPECT_EQ(complaint(uniform(5, 2), {}, {1, 0, 1}),
             "a guided search takes at least one step and one restart");
-  EXPECT_EQ(complaint(uniform(5, 2), {{BuiltIn::mixes_faster, {}, 1}, Measure::gain}),
+  EXPECT_EQ(complaint(uniform(5, 2), {question_of(BuiltIn::mixes_faster, 1), Measure::gain}),
             "a guided search needs a threshold of at least 10^-30 and below 1, not 1");
   EXPECT_EQ(complaint(uniform(5, 2),
-                      {{BuiltIn::mixes_slower, {}, smallest_steerable_epsilon() / 2}, Measure::gain}),
+                      {question_of(BuiltIn::mixes_slower, smallest_steerable_epsilon() / 2), Measure::gain}),
             "a guided search needs a threshold of at least 10^-30 and below 1, not 1/" +
                 ("2" + std::string(30, '0')));
   EXPECT_THROW(measure_named("most"), exact::UsageError);

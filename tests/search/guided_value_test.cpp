@@ -19,6 +19,13 @@ GuidedSpace uniform(int nodes, int heads) {
   return {nodes, heads, uniform_weights(heads).front(), 0};
 }
 
+Question question_of(BuiltIn claim, const Rational& epsilon) {
+  Question question;
+  question.claim = claim;
+  question.epsilon = epsilon;
+  return question;
+}
+
 Rational exact_chain(const heads::MatrixOrReason& matrix, const heads::HeadSystem& system,
                      const Question& question) {
   if (!question.about_mixing())
@@ -72,8 +79,8 @@ TEST(GuidedValues, AreTheExactValuesRoundedAtTheLargestSizes) {
   GuidedRandom random(2026, 1);
   const GuidedSpace space = uniform(GuidedSpace::kMaxNodes, 3);
   const GuidedSystem system = random_system(space, random);
-  expect_agreement(space, system, {BuiltIn::amplifies, {}, {1, 4}});
-  expect_agreement(space, system, {BuiltIn::mixes_faster, {}, {1, 1000}});
+  expect_agreement(space, system, question_of(BuiltIn::amplifies, {1, 4}));
+  expect_agreement(space, system, question_of(BuiltIn::mixes_faster, {1, 1000}));
 }
 
 // Head 1 is the line 1 -> 2 -> 3, head 2 has all edges. D_1 = [1; 1/2 1/2; 0 1/2 1/2] gives phi = (1, 1/2,
@@ -86,7 +93,7 @@ TEST(GuidedValues, OfAPairByHand) {
   for (const auto& [claim, gain, ratio] :
        {std::tuple{BuiltIn::amplifies, Rational(-1, 12), Rational(5, 6)},
         std::tuple{BuiltIn::attenuates, Rational(-1, 12), Rational(4, 5)}}) {
-    const Question question{claim, {}, {1, 4}};
+    const Question question = question_of(claim, {1, 4});
     const heads::HeadSystem exact = head_system(space, system, "");
     EXPECT_EQ(exact_value(exact, {question, Measure::gain}), gain);
     EXPECT_EQ(exact_value(exact, {question, Measure::ratio}), ratio);
@@ -106,7 +113,7 @@ TEST(GuidedValues, OfAPairByHand) {
 TEST(GuidedValues, MixingTimesOfAPairByHand) {
   const GuidedSystem system{3, {0b010, 0b100, 0, 0b110, 0b100, 0}, {}};
   const GuidedSpace space = uniform(3, 2);
-  GuidedValues values(space, {{BuiltIn::mixes_faster, {}, {1, 4}}, Measure::gain});
+  GuidedValues values(space, {question_of(BuiltIn::mixes_faster, {1, 4}), Measure::gain});
   EXPECT_EQ(values.of_head(system, 0).value, 5);
   EXPECT_EQ(values.of_head(system, 1).value, 3);
   EXPECT_NEAR(values.of_head(system, 1).smooth, 2 + (7.0 / 18 - 0.25) / (7.0 / 18 - 23.0 / 108), 1e-9);
