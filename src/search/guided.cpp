@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <chrono>
+#include <compare>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -119,7 +121,7 @@ WalkResult walk_of(const GuidedSpace& space, const Objective& objective, const G
 bool better(const WalkResult& a, const WalkResult& b) {
   if (*a.value != *b.value) return *a.value > *b.value;
   const int edges_a = edge_count(a.system), edges_b = edge_count(b.system);
-  return edges_a != edges_b ? edges_a < edges_b : compare(a.system, b.system) < 0;
+  return edges_a != edges_b ? edges_a < edges_b : std::is_lt(compare(a.system, b.system));
 }
 
 void check_effort(const Objective& objective, const GuidedEffort& effort) {

@@ -136,7 +136,7 @@ void arrange(const GuidedSpace& space, GuidedSystem& system) {
     for (int b = a + 1; b < heads; ++b) {
       const bool movable = space.denominator > 0 || space.weights[static_cast<std::size_t>(a)] ==
                                                         space.weights[static_cast<std::size_t>(b)];
-      if (movable && compare_heads(system, b, system, a) < 0) swap_heads(system, a, b);
+      if (movable && std::is_lt(compare_heads(system, b, system, a))) swap_heads(system, a, b);
     }
   }
 }
