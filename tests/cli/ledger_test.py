@@ -27,7 +27,7 @@ class LedgerTest(program_case.ProgramCase):
         if self.claims is None:
             proofs = os.path.dirname(self.systems)
             ids = sorted(name[:-5] for name in os.listdir(os.path.join(proofs, "ledger")) if name.endswith(".toml"))
-            exact = [name for name in ids if not name.startswith("FLOAT-")]
+            exact = [name for name in ids if not name.startswith("FLOAT-") and name != "records"]
             result = self.run_program("audit", "--json", "--proofs", proofs, *exact, cwd=self.folder.name)
             self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout[-2000:])
             LedgerTest.claims = {claim["id"]: claim for claim in json.loads(result.stdout)["claims"]}
