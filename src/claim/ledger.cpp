@@ -98,7 +98,8 @@ std::vector<LedgerEntry> read_ledger(const std::filesystem::path& root) {
   std::error_code error;
   std::vector<std::filesystem::path> files;
   for (const auto& item : std::filesystem::directory_iterator(folder, error)) {
-    if (item.path().extension() == ".toml" && item.path().filename() != kRecordsFile) files.push_back(item.path());
+    if (item.path().extension() == ".toml" && item.path().filename() != kRecordsFile)
+      files.push_back(item.path());
   }
   if (error) throw InputError(folder.string(), "", "the ledger folder cannot be read: " + error.message());
   if (files.empty()) throw InputError(folder.string(), "", "no claims (*.toml) are there");

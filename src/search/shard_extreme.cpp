@@ -1,6 +1,6 @@
-// The largest gain of a shard is found with lanes as well: a witness can replace the largest one known only if the mean still
-// is above (below) the bar moved by that gain, which is the same question with another bar. Witnesses are
-// first held against a bound that needs no steps.
+// The largest gain of a shard is found with lanes as well: a witness can replace the largest one known only
+// if the mean still is above (below) the bar moved by that gain, which is the same question with another bar.
+// Witnesses are first held against a bound that needs no steps.
 #include <algorithm>
 
 #include "bars.hpp"

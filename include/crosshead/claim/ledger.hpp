@@ -79,8 +79,8 @@ heads::AttentionMatrix no_attention(const heads::AttentionReference& reference);
 LedgerEntry read_claim(const std::filesystem::path& file, const std::filesystem::path& root,
                        const heads::AttentionLoader& loader = no_attention);
 
-/// All `*.toml` of root/ledger but records.toml (search/records.hpp), ordered by section, then by id. Throws exact::InputError as above, or if none
-/// is there.
+/// All `*.toml` of root/ledger but records.toml (search/records.hpp), ordered by section, then by id. Throws
+/// exact::InputError as above, or if none is there.
 std::vector<LedgerEntry> read_ledger(const std::filesystem::path& root);
 
 }  // namespace crosshead::claim
