@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -7,9 +6,9 @@
 #include "analysis_table.hpp"
 #include "certificate_output.hpp"
 #include "command.hpp"
+#include "system_input.hpp"
 #include <fmt/format.h>
 
-#include "crosshead/attention/attention_tensor.hpp"
 #include "crosshead/claim/analysis.hpp"
 #include "crosshead/exact/error.hpp"
 #include "crosshead/heads/system_file.hpp"
@@ -73,32 +72,9 @@ claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
   return options;
 }
 
-heads::HeadSystem load(const AnalyzeOptions& given) {
-  // A pipe can be read only once: it is taken for a system file.
-  std::error_code unreadable;
-  const bool seekable = std::filesystem::is_regular_file(given.file, unreadable);
-  switch (seekable ? attention::kind_of(given.file) : attention::FileKind::document) {
-    case attention::FileKind::tensors:
-      return attention::attention_system(given.file, {given.tensor, given.layer, given.head});
-    case attention::FileKind::other:
-      throw exact::InputError(
-          given.file, "byte 0",
-          "neither a system file (a JSON object with \"schema\": \"crosshead.system/1\") nor "
-          "tensors (.safetensors, .npy, .npz, .pt)");
-    case attention::FileKind::document:
-      break;
-  }
-  heads::HeadSystem system = heads::read_system(given.file, attention::attention_loader());
-  if (!given.tensor.empty() || given.layer || given.head) {
-    throw exact::UsageError("--tensor, --layer and --head choose from a tensor file; " + given.file +
-                            " is a system file");
-  }
-  return system;
-}
-
 int analyze(const AnalyzeOptions& given, const GlobalOptions& global) {
   const claim::AnalysisOptions options = analysis_options(given);
-  heads::HeadSystem system = load(given);
+  heads::HeadSystem system = read_input(given.file, {given.tensor, given.layer, given.head});
   if (!given.weights.empty()) system.weights = heads::parse_weights(given.weights, system.heads.size());
   const claim::Analysis analysis = claim::analyze(system, options);
   if (!given.certificate.empty()) {
