@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crosshead/diffusion/fidelity.hpp"
+#include "crosshead/exact/algebraic_number.hpp"
+#include "crosshead/exact/matrix.hpp"
+
+namespace crosshead::diffusion {
+
+/// What is asked of each weight b in [0, 1] of the mean b D_1 + (1 - b) D_2.
+struct RegionClaim {
+  enum class Subject {
+    minimax,  ///< phi_min(mean) against the threshold
+    node,     ///< phi(mean, node) against the threshold
+    nodes     ///< phi(mean, node) against phi(mean, other)
+  };
+  Subject subject = Subject::minimax;
+  int node = 0, other = 0;
+  bool strict = true;         ///< left side > right side, or >=
+  bool complement = false;    ///< the weights where that fails instead
+  exact::Rational threshold;  ///< not for `nodes`
+};
+
+/// Why a comparison holds or fails on a set of weights; `lower` items bound fidelities from below, one
+/// (node, horizon) bounds a fidelity from above.
+struct RegionProof {
+  struct Lower {
+    int node = 0;
+    std::int64_t time = 0;  ///< s_node(time); kLimit: the limit of an absorbing node
+  };
+  static constexpr std::int64_t kLimit = -1;
+  bool holds = false;        ///< the comparison itself, before any complement
+  std::vector<Lower> lower;  ///< minimax, node: where it holds, one for each node that counts
+  int node = -1;             ///< whose fidelity is bounded above; -1: none needed
+  std::int64_t horizon = 0;  ///< by s_node(t), first step <= t < horizon, and the tail at the horizon
+};
+
+/// One piece of [0, 1]: a point, an open interval with one answer, or an open interval in which the root of a
+/// polynomial separates the answers left of it, at it and right of it.
+struct RegionPiece {
+  exact::Interval place;                            ///< equal ends: a point
+  std::optional<exact::UnivariatePolynomial> root;  ///< irreducible, with one root in the place
+  std::vector<RegionProof> proofs;                  ///< one, or left, at and right; empty: undecided
+};
+
+/// Points or intervals, with algebraic ends.
+struct RegionInterval {
+  exact::AlgebraicNumber from, to;
+  bool from_closed = false, to_closed = false;
+};
+
+/// An exact set of weights.
+struct WeightRegion {
+  bool defined = true;
+  std::string reason;                      ///< when not defined
+  std::vector<RegionPiece> pieces;         ///< cover [0, 1] from left to right
+  std::vector<RegionInterval> holds;       ///< the answer: disjoint, ascending, maximal
+  std::vector<exact::Interval> undecided;  ///< closed hulls of what is left open
+  bool decided() const { return defined && undecided.empty(); }
+};
+
+/// Limits on the work before a piece is left undecided. Counted, not timed.
+struct RegionLimits {
+  int depth = 48;             ///< halvings of [0, 1]
+  std::int64_t steps = 2000;  ///< steps t looked at
+};
+
+/// The weights b in [0, 1] where the claim holds for b `first` + (1 - b) `second`, exactly. Suprema over t
+/// are bounded uniformly over each piece by the probability of reaching the node (a rational function of b).
+/// Covered: nonnegative matrices whose union has no cycle but self-loops, of diagonal at most 1. REQUIRES:
+/// equal sizes.
+WeightRegion weight_region(const exact::RationalMatrix& first, const exact::RationalMatrix& second, int sink,
+                           const RegionClaim& claim, const FidelityConvention& convention,
+                           const RegionLimits& limits = {});
+
+}  // namespace crosshead::diffusion

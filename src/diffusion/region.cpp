@@ -1,0 +1,62 @@
+// The weights where a claim holds: which question is put to the pieces of [0, 1], and what is refused.
+#include "crosshead/diffusion/region.hpp"
+
+#include <stdexcept>
+
+#include "region_search.hpp"
+
+#include "crosshead/graph/digraph.hpp"
+
+namespace crosshead::diffusion {
+namespace {
+
+using exact::RationalMatrix;
+
+/// Why the pair is outside what is covered; empty if it is inside.
+std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
+  graph::Digraph both(first.size());
+  for (const RationalMatrix* matrix : {&first, &second}) {
+    for (int i = 0; i < matrix->size(); ++i) {
+      for (const auto& entry : matrix->row(i)) {
+        both.add_edge(entry.column, i);
+        if (entry.column == i && entry.value > 1) {
+          return "a diagonal entry exceeds 1: signals can grow without bound";
+        }
+      }
+    }
+  }
+  if (!graph::topological_order(both)) return "the union of the heads has a cycle through several nodes";
+  return "";
+}
+
+}  // namespace
+
+WeightRegion weight_region(const RationalMatrix& first, const RationalMatrix& second, int sink,
+                           const RegionClaim& claim, const FidelityConvention& convention,
+                           const RegionLimits& limits) {
+  if (first.size() != second.size()) throw std::invalid_argument("heads of different sizes");
+  WeightRegion region;
+  region.reason = refusal(first, second);
+  region.defined = region.reason.empty();
+  if (!region.defined) return region;
+  std::vector<int> nodes;
+  for (int j = 0; j < first.size(); ++j) {
+    if (claim.subject == RegionClaim::Subject::minimax ? convention.sink_counts || j != sink
+                                                       : j == claim.node) {
+      nodes.push_back(j);
+    }
+  }
+  if (nodes.empty()) {
+    region.defined = false;
+    region.reason = "no node besides the sink counts";
+    return region;
+  }
+  const MatrixPair pair(first, second, sink);
+  const RegionEstimator estimator(pair, convention.first_step, limits.steps);
+  const auto question = threshold_question(estimator, nodes, claim, convention.first_step);
+  region.pieces = search_pieces(pair, *question, limits);
+  join_pieces(region.pieces, !claim.complement, region);
+  return region;
+}
+
+}  // namespace crosshead::diffusion

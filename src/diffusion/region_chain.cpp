@@ -1,0 +1,156 @@
+// One interval of weights as a pair of heads: the two ends of the interval. Everything is a polynomial in z
+// with nonnegative coefficients, so nothing is ever subtracted before a comparison.
+#include "region_chain.hpp"
+
+#include "crosshead/graph/digraph.hpp"
+
+namespace crosshead::diffusion {
+namespace {
+
+using exact::Integer;
+using exact::Rational;
+using Polynomial = exact::UnivariatePolynomial;
+
+Integer common_denominator(const exact::RationalMatrix& a, const exact::RationalMatrix& b) {
+  Integer result = 1;
+  for (const auto* matrix : {&a, &b}) {
+    for (int i = 0; i < matrix->size(); ++i) {
+      for (const auto& entry : matrix->row(i)) result = lcm(result, denominator(entry.value));
+    }
+  }
+  return result;
+}
+
+std::vector<Integer> numerators(const exact::RationalMatrix& matrix, const Integer& common) {
+  const auto n = static_cast<std::size_t>(matrix.size());
+  std::vector<Integer> result(n * n);
+  for (int i = 0; i < matrix.size(); ++i) {
+    for (const auto& entry : matrix.row(i)) {
+      result[static_cast<std::size_t>(i) * n + static_cast<std::size_t>(entry.column)] =
+          numerator(entry.value) * (common / denominator(entry.value));
+    }
+  }
+  return result;
+}
+
+/// sum += a * b for b of degree at most 1.
+void add_product(Polynomial& sum, const Polynomial& a, const Polynomial& b) {
+  if (a.is_zero() || b.is_zero()) return;
+  fmpz_poly_struct* s = sum.raw();
+  const fmpz_poly_struct* f = a.raw();
+  const slong length = f->length, total = length + b.raw()->length - 1;
+  fmpz_poly_fit_length(s, total);
+  if (s->length < total) {
+    _fmpz_vec_zero(s->coeffs + s->length, total - s->length);
+    _fmpz_poly_set_length(s, total);
+  }
+  for (slong shift = 0; shift < b.raw()->length; ++shift) {
+    const fmpz* factor = b.raw()->coeffs + shift;
+    if (fmpz_is_zero(factor) == 0) _fmpz_vec_scalar_addmul_fmpz(s->coeffs + shift, f->coeffs, length, factor);
+  }
+}
+
+}  // namespace
+
+MatrixPair::MatrixPair(const exact::RationalMatrix& a, const exact::RationalMatrix& b, int sink_node)
+    : size(a.size()),
+      sink(sink_node),
+      denominator(common_denominator(a, b)),
+      first(numerators(a, denominator)),
+      second(numerators(b, denominator)) {}
+
+RegionChain::RegionChain(const MatrixPair& pair, const Rational& lower, const Rational& upper)
+    : size_(pair.size),
+      sink_(pair.sink),
+      entries_(pair.first.size()),
+      reach_(static_cast<std::size_t>(pair.size)) {
+  const Integer common = lcm(denominator(lower), denominator(upper));
+  const bool point = lower == upper;
+  const Integer low = numerator(lower) * (common / denominator(lower));
+  const Integer high = numerator(upper) * (common / denominator(upper));
+  graph::Digraph support(size_);
+  for (std::size_t k = 0; k < entries_.size(); ++k) {
+    std::vector<Integer> coefficients{low * pair.first[k] + (common - low) * pair.second[k]};
+    if (!point) coefficients.push_back(high * pair.first[k] + (common - high) * pair.second[k]);
+    entries_[k] = Polynomial(coefficients);
+    const int row = static_cast<int>(k) / size_, column = static_cast<int>(k) % size_;
+    if (!entries_[k].is_zero()) support.add_edge(column, row);
+  }
+  order_ = graph::topological_order(support);
+  std::vector<Integer> one{common * pair.denominator};
+  if (!point) one.push_back(common * pair.denominator);
+  one_ = Polynomial(one);
+  units_.emplace_back(std::vector<Integer>{1});
+  rows_.emplace_back(static_cast<std::size_t>(size_));
+  rows_.front()[static_cast<std::size_t>(sink_)] = units_.front();
+}
+
+void RegionChain::extend(std::int64_t t) {
+  while (static_cast<std::int64_t>(rows_.size()) <= t) {
+    std::vector<Polynomial> next(static_cast<std::size_t>(size_));
+    for (int l = 0; l < size_; ++l) {
+      for (int k = 0; k < size_; ++k) {
+        add_product(next[static_cast<std::size_t>(l)], rows_.back()[static_cast<std::size_t>(k)],
+                    entry(k, l));
+      }
+    }
+    rows_.push_back(std::move(next));
+    units_.push_back(units_.back() * one_);
+  }
+}
+
+bool RegionChain::absorbing(int j) const {
+  return entry(j, j) == one_;
+}
+
+const RegionChain::Reach& RegionChain::reach(int j) {
+  std::optional<Reach>& slot = reach_[static_cast<std::size_t>(j)];
+  if (slot) return *slot;
+  slot.emplace();
+  Reach& h = *slot;
+  if (!order_) return h;
+  h.numerators.resize(static_cast<std::size_t>(size_));
+  h.denominator = Polynomial(std::vector<Integer>{1});
+  h.numerators[static_cast<std::size_t>(j)] = h.denominator;
+  if (coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative) return h;
+  bool met = false;
+  std::vector<int> done{j};
+  for (int k : *order_) {
+    if (k == j) met = true;
+    if (!met || k == j) continue;
+    Polynomial sum;
+    for (int l : done) add_product(sum, h.numerators[static_cast<std::size_t>(l)], entry(k, l));
+    if (sum.is_zero()) continue;
+    const Polynomial leave = one_ - entry(k, k);
+    if (coefficient_signs(leave) != exact::CoefficientSigns::positive) return h;
+    for (int l : done) {
+      Polynomial& value = h.numerators[static_cast<std::size_t>(l)];
+      value = value * leave;
+    }
+    h.denominator = h.denominator * leave;
+    h.numerators[static_cast<std::size_t>(k)] = std::move(sum);
+    done.push_back(k);
+  }
+  h.exists = true;
+  return h;
+}
+
+std::optional<RegionChain::Quotient> RegionChain::limit(int j) {
+  const Reach& h = reach(j);
+  if (!h.exists) return std::nullopt;
+  return Quotient{h.numerators[static_cast<std::size_t>(sink_)], h.denominator};
+}
+
+std::optional<RegionChain::Quotient> RegionChain::tail(int j, std::int64_t t) {
+  const Reach& h = reach(j);
+  if (!h.exists) return std::nullopt;
+  Polynomial sum;
+  for (int k = 0; k < size_; ++k) {
+    const Polynomial& x = signal(k, t);
+    const Polynomial& value = h.numerators[static_cast<std::size_t>(k)];
+    if (!x.is_zero() && !value.is_zero()) sum = sum + x * value;
+  }
+  return Quotient{std::move(sum), h.denominator * unit(t)};
+}
+
+}  // namespace crosshead::diffusion

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "crosshead/exact/interval.hpp"
+#include "crosshead/exact/matrix.hpp"
+#include "crosshead/exact/univariate_polynomial.hpp"
+
+namespace crosshead::diffusion {
+
+/// Two diffusion matrices with weights (b, 1 - b), as integers over one common denominator.
+struct MatrixPair {
+  /// REQUIRES: equal sizes, no negative entry.
+  MatrixPair(const exact::RationalMatrix& first, const exact::RationalMatrix& second, int sink);
+
+  int size;
+  int sink;
+  exact::Integer denominator;
+  std::vector<exact::Integer> first, second;  ///< row-major numerators
+};
+
+/// The chain x_t = e_sink D(b)^t for b in an open interval (l, r), or at one point l = r, without rounding.
+///
+/// With b = (l + r z) / (1 + z), z > 0, the matrix is D(b) = (D(l) + z D(r)) / (1 + z): an interval of
+/// weights is a pair of heads again. Every x_t is a row of polynomials in z with nonnegative coefficients
+/// over one^t, where one = scale (1 + z), or scale alone at a point. These coefficients are Bernstein
+/// coefficients up to positive factors; where those of a difference have one sign, so has the difference on
+/// the whole interval.
+class RegionChain {
+ public:
+  using Polynomial = exact::UnivariatePolynomial;
+
+  RegionChain(const MatrixPair& pair, const exact::Rational& lower, const exact::Rational& upper);
+
+  int size() const { return size_; }
+  /// s_j(t) times one^t. Rows are kept: asking for time t takes the steps up to t once.
+  const Polynomial& signal(int j, std::int64_t t) {
+    extend(t);
+    return rows_[static_cast<std::size_t>(t)][static_cast<std::size_t>(j)];
+  }
+  /// one^t.
+  const Polynomial& unit(std::int64_t t) {
+    extend(t);
+    return units_[static_cast<std::size_t>(t)];
+  }
+
+  /// Whether D_jj(b) = 1: the signal never decreases.
+  bool absorbing(int j) const;
+
+  /// A quotient of polynomials that are nonnegative on the interval, the denominator positive.
+  struct Quotient {
+    Polynomial numerator, denominator;
+  };
+  /// The probability h_sink of ever reaching j: the supremum where j is absorbing. Nothing where a feeder
+  /// lies on a cycle or keeps all its mass, so that no elimination along the order exists.
+  std::optional<Quotient> limit(int j);
+  /// x_t . h >= s_j(r) for all r >= t, h_k the probability of ever reaching j from k: D h <= h and h_j = 1.
+  std::optional<Quotient> tail(int j, std::int64_t t);
+
+ private:
+  struct Reach {
+    bool exists = false;
+    std::vector<Polynomial> numerators;
+    Polynomial denominator;
+  };
+  const Polynomial& entry(int k, int l) const { return entries_[static_cast<std::size_t>(k * size_ + l)]; }
+  const Reach& reach(int j);
+  void extend(std::int64_t t);
+
+  int size_, sink_;
+  std::vector<Polynomial> entries_;
+  Polynomial one_;
+  std::vector<std::vector<Polynomial>> rows_;
+  std::vector<Polynomial> units_;
+  std::optional<std::vector<int>> order_;
+  std::vector<std::optional<Reach>> reach_;
+};
+
+}  // namespace crosshead::diffusion

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "region_chain.hpp"
+
+namespace crosshead::diffusion {
+
+/// What floating point believes of one node at one weight. It steers the search for proofs and proves
+/// nothing.
+struct NodeEstimate {
+  double value = 0;          ///< the largest signal seen, or the limit of an absorbing node
+  std::int64_t time = 0;     ///< when it was seen
+  std::int64_t horizon = 0;  ///< from here on the tail stays below `value` or the bar
+  bool limit = false;        ///< the value is a limit
+  bool settled = false;      ///< the tail was seen to get that low
+};
+
+/// Estimates at any weight of one pair.
+class RegionEstimator {
+ public:
+  RegionEstimator(const MatrixPair& pair, int first_step, std::int64_t steps);
+
+  /// All nodes at weight b. With a positive bar a node stops once it is clearly above it, or cannot reach it.
+  std::vector<NodeEstimate> at(double b, double bar) const;
+
+ private:
+  int size_, sink_, first_step_;
+  std::int64_t steps_;
+  std::vector<double> first_, second_;
+  std::vector<double> leave_first_, leave_second_;  ///< 1 - D_kk, exact before rounding
+};
+
+}  // namespace crosshead::diffusion

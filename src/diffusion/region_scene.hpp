@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "region_chain.hpp"
+
+namespace crosshead::diffusion {
+
+/// Signs of a polynomial left of the dividing root of a piece, at it, and right of it; all equal on pieces
+/// without one.
+struct SideSigns {
+  std::array<int, 3> at{};
+};
+
+/// One piece of [0, 1] with its chain: a point, an open interval, or an open interval divided by one root.
+///
+/// Signs are read off coefficients. With a dividing polynomial g (one change of sign among its coefficients:
+/// exactly one root in the interval) a polynomial is also decided when it is g^m times one whose coefficients
+/// have one sign.
+class RegionScene {
+ public:
+  using Polynomial = exact::UnivariatePolynomial;
+
+  RegionScene(const MatrixPair& pair, const exact::Rational& lower, const exact::Rational& upper)
+      : chain_(pair, lower, upper) {}
+
+  /// REQUIRES: `root` is a polynomial in z with exactly one change of sign.
+  void divide_at(Polynomial root);
+  void undivided() { root_.reset(); }
+
+  RegionChain& chain() { return chain_; }
+  /// Nothing where the coefficients do not tell.
+  std::optional<SideSigns> signs(const Polynomial& polynomial) const;
+
+  /// s_node(t) - bar; the limit - bar; the tail - bar, each times something positive.
+  std::optional<Polynomial> signal_above(int node, std::int64_t t, const exact::Rational& bar);
+  std::optional<Polynomial> limit_above(int node, const exact::Rational& bar);
+  std::optional<Polynomial> tail_above(int node, std::int64_t t, const exact::Rational& bar);
+
+  /// s_node(time), or the limit for RegionProof::kLimit.
+  std::optional<RegionChain::Quotient> lower(int node, std::int64_t time);
+  std::optional<RegionChain::Quotient> signal(int node, std::int64_t t);
+
+ private:
+  RegionChain chain_;
+  std::optional<Polynomial> root_;
+  int left_ = 0;  ///< sign of the root polynomial on its left
+};
+
+/// a - b times something positive.
+exact::UnivariatePolynomial difference(const RegionChain::Quotient& a, const RegionChain::Quotient& b);
+
+}  // namespace crosshead::diffusion

@@ -1,0 +1,148 @@
+// Fidelities against a constant. They exceed it where for every node some s_j(t), or the limit of an
+// absorbing node, does; they do not where for one node no s_j(t) does up to a horizon and the tail there does
+// not either.
+#include <algorithm>
+
+#include "region_question.hpp"
+
+namespace crosshead::diffusion {
+namespace {
+
+using exact::Rational;
+using Polynomial = exact::UnivariatePolynomial;
+
+class ThresholdQuestion : public RegionQuestion {
+ public:
+  ThresholdQuestion(const RegionEstimator& estimator, std::vector<int> nodes, const RegionClaim& claim,
+                    int first_step)
+      : estimator_(estimator),
+        nodes_(std::move(nodes)),
+        strict_(claim.strict),
+        bar_(claim.threshold),
+        rounded_bar_(exact::to_double(claim.threshold)),
+        first_(first_step) {}
+
+  Plan plan(double b) const override {
+    Plan plan;
+    plan.nodes = estimator_.at(b, rounded_bar_);
+    plan.holds = std::none_of(nodes_.begin(), nodes_.end(), [&](int j) { return low(plan, j); });
+    return plan;
+  }
+
+  std::optional<RegionProof> prove(RegionScene& scene, int side, const Plan& plan,
+                                   bool thorough) const override {
+    if (plan.holds || thorough) {
+      if (auto proof = all_exceed(scene, side, plan, thorough)) return proof;
+      if (!thorough) return std::nullopt;
+    }
+    std::vector<int> suspects = nodes_;
+    std::stable_sort(suspects.begin(), suspects.end(), [&](int a, int b) {
+      if (low(plan, a) != low(plan, b)) return low(plan, a);
+      return estimate(plan, a).horizon < estimate(plan, b).horizon;
+    });
+    for (int j : suspects) {
+      if (!low(plan, j) && !thorough) break;
+      if (!estimate(plan, j).settled) continue;
+      if (auto proof = stays_low(scene, side, j, estimate(plan, j).horizon)) return proof;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<Polynomial> separators(RegionScene& scene, const std::vector<Plan>& plans) const override {
+    std::vector<Polynomial> found;
+    const auto consider = [&](std::optional<Polynomial> value) {
+      if (value && coefficient_signs(*value) == exact::CoefficientSigns::mixed)
+        found.push_back(std::move(*value));
+    };
+    for (int j : nodes_) {
+      if (scene.chain().absorbing(j)) {
+        consider(scene.limit_above(j, bar_));
+        continue;
+      }
+      std::int64_t last = 0;
+      for (const Plan& plan : plans) {
+        const NodeEstimate& node = estimate(plan, j);
+        if (node.settled) last = std::max(last, low(plan, j) ? node.horizon : node.time);
+      }
+      for (std::int64_t t = first_; t <= last; ++t) consider(scene.signal_above(j, t, bar_));
+    }
+    return found;
+  }
+
+ private:
+  static const NodeEstimate& estimate(const Plan& plan, int j) {
+    return plan.nodes[static_cast<std::size_t>(j)];
+  }
+  bool low(const Plan& plan, int j) const {
+    const double value = estimate(plan, j).value;
+    return strict_ ? value <= rounded_bar_ * (1 + 1e-12) : value < rounded_bar_ * (1 - 1e-12);
+  }
+
+  bool exceeds(RegionScene& scene, int side, const std::optional<Polynomial>& value) const {
+    if (!value) return false;
+    const auto signs = scene.signs(*value);
+    return signs && signs->at[static_cast<std::size_t>(side)] >= (strict_ ? 1 : 0);
+  }
+  bool does_not_exceed(RegionScene& scene, int side, const std::optional<Polynomial>& value) const {
+    if (!value) return false;
+    const auto signs = scene.signs(*value);
+    return signs && signs->at[static_cast<std::size_t>(side)] <= (strict_ ? 0 : -1);
+  }
+
+  std::optional<RegionProof> all_exceed(RegionScene& scene, int side, const Plan& plan, bool thorough) const {
+    RegionProof proof;
+    proof.holds = true;
+    for (int j : nodes_) {
+      const auto time = exceeding_time(scene, side, j, estimate(plan, j), thorough);
+      if (!time) return std::nullopt;
+      proof.lower.push_back({j, *time});
+    }
+    return proof;
+  }
+
+  std::optional<std::int64_t> exceeding_time(RegionScene& scene, int side, int j, const NodeEstimate& node,
+                                             bool thorough) const {
+    if (scene.chain().absorbing(j) && exceeds(scene, side, scene.limit_above(j, bar_))) {
+      return RegionProof::kLimit;
+    }
+    if (node.limit) return std::nullopt;
+    if (exceeds(scene, side, scene.signal_above(j, node.time, bar_))) return node.time;
+    const std::int64_t around = thorough ? node.time : 3;
+    for (std::int64_t t = std::max<std::int64_t>(first_, node.time - around); t <= node.time + 3; ++t) {
+      if (t != node.time && exceeds(scene, side, scene.signal_above(j, t, bar_))) return t;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<RegionProof> stays_low(RegionScene& scene, int side, int j, std::int64_t horizon) const {
+    std::int64_t t = first_;
+    for (const std::int64_t later : {0, 2, 5, 10}) {
+      for (; t < horizon + later; ++t) {
+        if (!does_not_exceed(scene, side, scene.signal_above(j, t, bar_))) return std::nullopt;
+      }
+      if (does_not_exceed(scene, side, scene.tail_above(j, t, bar_))) {
+        RegionProof proof;
+        proof.node = j;
+        proof.horizon = t;
+        return proof;
+      }
+    }
+    return std::nullopt;
+  }
+
+  const RegionEstimator& estimator_;
+  std::vector<int> nodes_;
+  bool strict_;
+  Rational bar_;
+  double rounded_bar_;
+  int first_;
+};
+
+}  // namespace
+
+std::unique_ptr<RegionQuestion> threshold_question(const RegionEstimator& estimator, std::vector<int> nodes,
+                                                   const RegionClaim& claim, int first_step) {
+  return std::make_unique<ThresholdQuestion>(estimator, std::move(nodes), claim, first_step);
+}
+
+}  // namespace crosshead::diffusion
