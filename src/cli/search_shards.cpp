@@ -74,7 +74,7 @@ search::Answer SearchProcesses::run(
     const search::ExhaustiveSearch& search, search::JournalHeader header, const ShardOptions& options,
     const GlobalOptions& global,
     const std::function<bool(std::uint64_t, std::uint64_t, std::uint64_t)>& progress) {
-  header.shard_size = options.shard_size.value_or(search.shard_size());
+  header.shard_size = options.shard_size.value_or(search.shard_size(header.slice));
   const search::ShardPlan plan = header.plan();
   std::vector<search::ShardResult> records;
   auto journal = open_journal(header, search.space(), options, global.quiet, records);
@@ -93,7 +93,7 @@ search::Answer SearchProcesses::run(
 
 void SearchProcesses::serve(const search::ExhaustiveSearch& search, search::JournalHeader header,
                             const ShardOptions& options, const GlobalOptions& global) {
-  header.shard_size = options.shard_size.value_or(search.shard_size());
+  header.shard_size = options.shard_size.value_or(search.shard_size(header.slice));
   search::serve_distribution(*group_, header, search.space(), shard_runner(search, options),
                              threads(global.threads));
 }

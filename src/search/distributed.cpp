@@ -50,7 +50,7 @@ class Distribution::State {
   }
 
   void run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
-           const std::function<bool(std::uint64_t)>& progress) {
+           const ShardProgress& progress) {
     text_.emplace(header);
     ready_ = ready_text(header);
     std::unique_ptr<ShardWorkers> workers;
@@ -147,7 +147,7 @@ Distribution::Distribution(ProcessGroup& group) : state_(std::make_unique<State>
 Distribution::~Distribution() = default;
 
 void Distribution::run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
-                       const std::function<bool(std::uint64_t)>& progress) {
+                       const ShardProgress& progress) {
   state_->run(header, run, search, threads, progress);
 }
 

@@ -1,15 +1,10 @@
-// Shards, and the threads that run them. Every shard's result is kept until all are done and they are merged
-// in the order of ranks, so that nothing depends on which thread ran what.
+// Which engine decides a shard: the lanes with the heads' table, the table alone where numbers are too large
+// for lanes, or a formula.
 #include "crosshead/search/exhaustive.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 
 #include "head_table.hpp"
 #include "lane_filter.hpp"
@@ -18,9 +13,12 @@
 namespace crosshead::search {
 namespace {
 
-/// Ranks of a shard: some hundredths of a second with the filter, and without.
+/// Ranks of a shard: some hundredths of a second with the filter, and without. Where that makes fewer than
+/// kManyShards, shards are halved, down to a sixteenth: threads and processes then end at about the same
+/// time.
 constexpr std::uint64_t kFilteredShard = std::uint64_t{1} << 20;
 constexpr std::uint64_t kExactShard = std::uint64_t{1} << 12;
+constexpr std::uint64_t kManyShards = 32;
 
 std::vector<const LaneKernels*> available_kernels() {
   std::vector<const LaneKernels*> all{&baseline::lane_kernels()};
@@ -86,19 +84,11 @@ std::string ExhaustiveSearch::instructions() const {
   return work_->filtered() ? work_->kernels->instructions : "none";
 }
 
-std::uint64_t ExhaustiveSearch::shard_size() const {
-  return work_->filtered() ? kFilteredShard : kExactShard;
-}
-
-std::vector<RankRange> ExhaustiveSearch::shards(RankRange range) const {
-  const std::uint64_t size = shard_size();
-  std::vector<RankRange> result;
-  for (std::uint64_t first = range.first, end = range.first + range.count; first < end;) {
-    const std::uint64_t next = std::min(end, (first / size + 1) * size);
-    result.push_back({first, next - first});
-    first = next;
-  }
-  return result;
+std::uint64_t ExhaustiveSearch::shard_size(RankRange range) const {
+  const std::uint64_t largest = work_->filtered() ? kFilteredShard : kExactShard;
+  std::uint64_t size = largest;
+  while (size > largest / 16 && range.count / size < kManyShards) size /= 2;
+  return size;
 }
 
 Result ExhaustiveSearch::run(RankRange range) const {
@@ -125,57 +115,6 @@ std::vector<std::string> ExhaustiveSearch::available_instructions() {
   std::vector<std::string> names;
   for (const LaneKernels* kernels : available_kernels()) names.emplace_back(kernels->instructions);
   return names;
-}
-
-Answer run_in_threads(const ExhaustiveSearch& search, RankRange range, int threads,
-                      const std::function<bool(std::uint64_t)>& progress) {
-  const std::vector<RankRange> shards = search.shards(range);
-  std::vector<std::optional<Result>> results(shards.size());
-  std::atomic<std::size_t> next = 0;
-  std::atomic<std::uint64_t> done = 0;
-  std::atomic<bool> stopped = false;
-  std::mutex mutex;
-  std::condition_variable_any finished;
-  std::exception_ptr failure;
-  std::size_t running = std::min(static_cast<std::size_t>(threads), shards.size());
-
-  const auto work = [&] {
-    try {
-      for (std::size_t shard; !stopped && (shard = next++) < shards.size();) {
-        results[shard] = search.run(shards[shard]);
-        done += shards[shard].count;
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::current_exception();
-      stopped = true;
-    }
-    const std::lock_guard lock(mutex);
-    --running;
-    finished.notify_all();
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (std::size_t thread = running; thread > 0; --thread) workers.emplace_back(work);
-    std::unique_lock lock(mutex);
-    while (!finished.wait_for(lock, std::chrono::milliseconds(100), [&] { return running == 0; })) {
-      lock.unlock();
-      if (progress && !progress(done)) stopped = true;
-      lock.lock();
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
-  if (progress) progress(done);
-
-  Answer answer{{}, true};
-  for (const auto& result : results) {
-    if (result) {
-      answer.result = merge(search.space(), answer.result, *result);
-    } else {
-      answer.complete = false;
-    }
-  }
-  return answer;
 }
 
 }  // namespace crosshead::search

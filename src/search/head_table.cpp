@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "bars.hpp"
+#include "code_bits.hpp"
+#include "head_classes.hpp"
 
 #include "crosshead/walk/mixing.hpp"
 
@@ -67,22 +69,30 @@ void HeadTable::fill_matrices() {
   matrix_.assign(blocks * entries * kLanes, 0);
   undefined_.assign(blocks, 0);
   undecided_.assign(blocks, 0);
+  sink_entry_.resize(heads);
+  const CodeBits bits(space_.space().family, nodes());
+  const bool walk = question_.about_mixing();
+  std::vector<double> share(static_cast<std::size_t>(nodes()) + 1, 0);  // L / degree
+  for (std::size_t degree = 1; degree < share.size(); ++degree) {
+    share[degree] = static_cast<double>(unit_ / static_cast<std::int64_t>(degree));
+  }
+  std::vector<double> degree_share(static_cast<std::size_t>(nodes()));
   for (std::uint32_t head = 0; head < heads; ++head) {
-    const graph::Digraph graph = space_.graph(head);
+    const auto code = static_cast<std::uint32_t>(space_.codes()[head]);
     const std::size_t block = head / kLanes, lane = head % kLanes;
     for (int node = 0; node < nodes(); ++node) {
-      const bool walk = question_.about_mixing();
-      const std::vector<int>& others = walk ? graph.successors(node) : graph.predecessors(node);
-      if (others.empty()) undefined_[block] |= static_cast<std::uint8_t>(1U << lane);
-      for (const int other : others) {
-        const auto entry = static_cast<std::size_t>(walk ? entry_at(other, node) : entry_at(node, other));
-        matrix_[(block * entries + entry) * kLanes + lane] =
-            static_cast<double>(unit_ / static_cast<std::int64_t>(others.size()));
+      const int degree = walk ? bits.outdegree(code, node) : bits.indegree(code, node);
+      if (degree == 0) undefined_[block] |= static_cast<std::uint8_t>(1U << lane);
+      degree_share[static_cast<std::size_t>(node)] = share[static_cast<std::size_t>(degree)];
+    }
+    double* lanes = matrix_.data() + block * entries * kLanes + lane;
+    for (int row = 0; row < nodes(); ++row) {
+      for (int column = 0; column <= row; ++column, lanes += kLanes) {
+        if (bits.has(code, column, row)) *lanes = degree_share[static_cast<std::size_t>(walk ? column : row)];
       }
     }
+    sink_entry_[head] = lanes[-kLanes];
   }
-  for (std::uint32_t head = 0; head < heads; ++head)
-    sink_entry_.push_back(entry(head, entries_of(nodes()) - 1));
 }
 
 LaneBlocks HeadTable::blocks(std::size_t first, const std::uint8_t* active) const {
@@ -122,15 +132,18 @@ HeadTable::Value HeadTable::value_of(const RationalMatrix& matrix) const {
   return {Outcome::undefined, Rational(mixing.time)};
 }
 
+/// Heads that are relabellings of earlier ones take over their values.
 void HeadTable::find_values(int threads) {
   const std::size_t heads = space_.codes().size();
-  std::vector<Value> found(heads);
+  const std::vector<std::uint32_t> earlier = earlier_relabellings(space_);
+  std::vector<std::uint32_t> own;
+  for (std::uint32_t head = 0; head < heads; ++head) {
+    if (earlier[head] == head && (undefined_[head / kLanes] >> head % kLanes & 1U) == 0) own.push_back(head);
+  }
+  std::vector<Value> found(own.size());
   const auto work = [&](std::size_t from) {
-    for (std::size_t head = from; head < heads; head += static_cast<std::size_t>(threads)) {
-      const auto bit = static_cast<std::uint8_t>(1U << head % kLanes);
-      if ((undefined_[head / kLanes] & bit) == 0)
-        found[head] = value_of(matrix_of(static_cast<std::uint32_t>(head)));
-    }
+    for (std::size_t k = from; k < own.size(); k += static_cast<std::size_t>(threads))
+      found[k] = value_of(matrix_of(own[k]));
   };
   std::vector<std::jthread> others;
   for (int thread = 1; thread < threads; ++thread)
@@ -149,14 +162,22 @@ void HeadTable::find_values(int threads) {
   }
   value_at_.assign(heads, 0);
   head_approximate_.assign(heads, 0);
-  for (std::size_t head = 0; head < heads; ++head) {
-    const auto bit = static_cast<std::uint8_t>(1U << head % kLanes);
-    if (found[head].number) {
-      value_at_[head] = places.at(*found[head].number);
-      head_approximate_[head] = approximate_[value_at_[head]];
+  for (std::size_t k = 0; k < own.size(); ++k) {
+    const auto bit = static_cast<std::uint8_t>(1U << own[k] % kLanes);
+    if (found[k].number) {
+      value_at_[own[k]] = places.at(*found[k].number);
     } else {
-      (found[head].missing == Outcome::undecided ? undecided_ : undefined_)[head / kLanes] |= bit;
+      (found[k].missing == Outcome::undecided ? undecided_ : undefined_)[own[k] / kLanes] |= bit;
     }
+  }
+  for (std::uint32_t head = 0; head < heads; ++head) {
+    const std::uint32_t source = earlier[head];
+    value_at_[head] = value_at_[source];
+    for (std::vector<std::uint8_t>* missing : {&undefined_, &undecided_}) {
+      const unsigned there = (*missing)[source / kLanes] >> source % kLanes & 1U;
+      (*missing)[head / kLanes] |= static_cast<std::uint8_t>(there << head % kLanes);
+    }
+    if (!values_.empty()) head_approximate_[head] = approximate_[value_at_[head]];
   }
 }
 

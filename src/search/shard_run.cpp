@@ -148,8 +148,7 @@ std::uint64_t ShardWorkers::open() const {
   return pool_->open();
 }
 
-void run_in_threads(ShardRun& run, const RunShard& search, int threads,
-                    const std::function<bool(std::uint64_t)>& progress) {
+void run_in_threads(ShardRun& run, const RunShard& search, int threads, const ShardProgress& progress) {
   constexpr std::chrono::milliseconds kPause{100};
   ShardWorkers workers(threads, search);
   bool stopped = false;
@@ -169,6 +168,14 @@ void run_in_threads(ShardRun& run, const RunShard& search, int threads,
     if (stopped) workers.drop_waiting();
   }
   if (progress) progress(run.ranks_done());
+}
+
+Answer run_in_threads(const ExhaustiveSearch& search, RankRange range, int threads,
+                      const ShardProgress& progress) {
+  ShardRun run(search.space(), ShardPlan(range, search.shard_size(range)));
+  run_in_threads(
+      run, [&](RankRange shard) { return search.run(shard); }, threads, progress);
+  return {run.result(), run.complete()};
 }
 
 }  // namespace crosshead::search

@@ -4,6 +4,8 @@
 #include <bit>
 #include <numeric>
 
+#include "code_bits.hpp"
+
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::search {
@@ -136,15 +138,17 @@ SystemSpace::SystemSpace(Space space) : space_(std::move(space)) {
   }
   tuples_ = Integer(candidates / space_.weights.size()).convert_to<std::uint64_t>();
   codes_ = graph::family_codes(family, space_.nodes);
-  for (std::uint32_t head = 0; head < codes_.size(); ++head) {
-    const graph::Digraph drawn = graph(head);
-    edges_.push_back(static_cast<std::uint8_t>(drawn.edge_count()));
-    std::uint8_t stuck = 0;
+  const CodeBits bits(space_.family, space_.nodes);
+  edges_.reserve(codes_.size());
+  stuck_.reserve(codes_.size());
+  for (const graph::GraphCode listed : codes_) {
+    const auto code = static_cast<std::uint32_t>(listed);
+    edges_.push_back(static_cast<std::uint8_t>(bits.edges(code)));
+    unsigned stuck = 0;
     for (int node = 0; node + 1 < space_.nodes; ++node) {
-      const std::vector<int>& targets = drawn.successors(node);
-      if (targets.empty() || targets.back() == node) stuck |= static_cast<std::uint8_t>(1U << node);
+      if ((code & bits.forward(node)) == 0) stuck |= 1U << static_cast<unsigned>(node);
     }
-    stuck_.push_back(stuck);
+    stuck_.push_back(static_cast<std::uint8_t>(stuck));
   }
 }
 

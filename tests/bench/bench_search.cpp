@@ -9,7 +9,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "crosshead/search/exhaustive.hpp"
+#include "crosshead/search/shard_run.hpp"
 
 namespace {
 

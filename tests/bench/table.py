@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""table.py FOLDER: prints what compare.sh measured (bench.json, memory.json, peers.json, startup.json) as a table."""
+"""table.py FOLDER: prints what compare.sh measured (bench, memory, search, peers and startup .json) as tables."""
 
 import json
 import pathlib
@@ -33,10 +33,28 @@ def print_rows(title, rows):
         print(f"  {name:<44}{text_of(seconds):>10}{seconds / rows[0][1]:>12.4g} x")
 
 
+SEARCHES = {"search_all_pairs/2": "search, two threads", "search_all_pairs/1": "search, one thread",
+            "plain_double_row_vector": "plain row vector, no proof, one thread",
+            "plain_double_powers": "plain powers, no proof, one thread", "rational_oracle": "rational oracle, one thread"}
+
+
+def print_search(document):
+    """Pairs a second of the exhaustive search and of its peers, and the machine's peak."""
+    entries = {entry["run_name"].removesuffix("/real_time"): entry for entry in document["benchmarks"]
+               if entry.get("aggregate_name") == "median"}
+    print("\nExhaustive search, pairs of 6-node heads a second")
+    first = entries["search_all_pairs/2"]["pairs_per_second"]
+    for name, text in SEARCHES.items():
+        rate = entries[name]["pairs_per_second"]
+        print(f"  {text:<44}{rate:>10.3g}  {first / rate:>12.4g} x")
+    peak = entries["fma_peak/2"]["fma_per_second"]
+    print(f"  peak of two threads: {peak:.3g} multiply-adds a second, {peak / first:.0f} for each pair")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
-    bench, memory, peers, startup = (json.loads((folder / f"{name}.json").read_text())
-                                     for name in ("bench", "memory", "peers", "startup"))
+    bench, memory, search, peers, startup = (json.loads((folder / f"{name}.json").read_text())
+                                             for name in ("bench", "memory", "search", "peers", "startup"))
     times = medians(bench)
     rows = [("crosshead, minimum", times["minimax_fidelity_crosshead"]),
             ("crosshead, every node with proof", times["all_fidelities_crosshead"]),
@@ -60,6 +78,7 @@ def main():
             if seconds is not None:
                 print(f"  layer {layer + 1}, {what:<35}{text_of(seconds):>10}")
 
+    print_search(search)
     if startup:
         print("\ncrosshead analyze, 6 nodes, wall time from start to end")
     for name, entry in startup.items():

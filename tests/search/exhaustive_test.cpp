@@ -1,6 +1,4 @@
 // The fast search against the plain rational one, over whole families.
-#include "crosshead/search/exhaustive.hpp"
-
 #include <algorithm>
 
 #include "spaces.hpp"
@@ -8,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/search/shard_run.hpp"
 
 namespace crosshead::search {
 namespace {
@@ -131,7 +130,7 @@ TEST(ExhaustiveSearch, ShardsAddUpWhateverTheCutAndTheThreads) {
   const SystemSpace triples(space_of(Family::unique_sink, 5, 3));
   const ExhaustiveSearch search(triples, {}, 2);
   const RankRange range{1'000'000, 2'500'000};
-  ASSERT_EQ(search.shards(range).size(), 4U);  // cut at multiples of 2^20
+  ASSERT_EQ(ShardPlan(range, search.shard_size(range)).shards(), 39U);  // cut at multiples of 2^16
   std::uint64_t reported = 0;
   const Answer one = run_in_threads(search, range, 1, [&](std::uint64_t done) {
     EXPECT_GE(done, reported);
@@ -143,6 +142,18 @@ TEST(ExhaustiveSearch, ShardsAddUpWhateverTheCutAndTheThreads) {
   EXPECT_EQ(reported, range.count);
   EXPECT_EQ(one.result, three.result);
   EXPECT_EQ(one.result.counts.candidates, range.count);
+}
+
+TEST(ExhaustiveSearch, SmallRangesHaveSmallerShards) {
+  const SystemSpace space(space_of(Family::unique_sink, 6, 2));
+  const ExhaustiveSearch filtered(space, {}, 1), exact(space, question_named("phi_min(mean) > 1/2"), 1);
+  const auto power = [](unsigned exponent) { return std::uint64_t{1} << exponent; };
+  EXPECT_EQ(filtered.shard_size({5, power(25)}), power(20));
+  EXPECT_EQ(filtered.shard_size({5, power(25) - 1}), power(19));
+  EXPECT_EQ(filtered.shard_size({0, space.candidates()}), power(20));
+  EXPECT_EQ(filtered.shard_size({0, 1}), power(16));
+  EXPECT_EQ(exact.shard_size({5, power(17)}), power(12));
+  EXPECT_EQ(exact.shard_size({0, 1}), power(8));
 }
 
 TEST(ExhaustiveSearch, StopsBetweenShards) {

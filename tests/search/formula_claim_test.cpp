@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "crosshead/exact/error.hpp"
-#include "crosshead/search/exhaustive.hpp"
+#include "crosshead/search/shard_run.hpp"
 
 namespace crosshead::search {
 namespace {

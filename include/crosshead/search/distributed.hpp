@@ -25,10 +25,10 @@ class Distribution {
   Distribution& operator=(const Distribution&) = delete;
 
   /// Runs what is left of the part of the header's search, on `threads` threads of this process (0: it only
-  /// serves) and on the others. `progress` as for run_in_threads. Throws std::runtime_error naming the rank
+  /// serves) and on the others. Throws std::runtime_error naming the rank
   /// if another process failed, or runs another search. Once only.
   void run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
-           const std::function<bool(std::uint64_t)>& progress);
+           const ShardProgress& progress);
 
  private:
   class State;

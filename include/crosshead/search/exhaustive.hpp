@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,10 +32,9 @@ class ExhaustiveSearch {
   /// What the filter's lanes are compiled for; "none" where the numbers are too large for them.
   std::string instructions() const;
 
-  /// Ranks of a shard: some hundredths of a second's work. Does not depend on the machine.
-  std::uint64_t shard_size() const;
-  /// Cuts the range at the multiples of the shard size.
-  std::vector<RankRange> shards(RankRange range) const;
+  /// Ranks of a shard of this range: some hundredths of a second's work, less where the range is small. Does
+  /// not depend on the machine.
+  std::uint64_t shard_size(RankRange range) const;
 
   /// The answer for the range. Thread-safe. REQUIRES: the range lies within space().all().
   Result run(RankRange range) const;
@@ -59,12 +57,5 @@ struct Answer {
   Result result;
   bool complete = false;
 };
-
-/// Runs the shards of the range on `threads` threads. The result, with every counter, does not depend on
-/// their number. `progress` is called about ten times a second by the calling thread with the ranks done so
-/// far; when it returns false, no further shard is begun. It may be empty. An exception of a shard is
-/// rethrown.
-Answer run_in_threads(const ExhaustiveSearch& search, RankRange range, int threads,
-                      const std::function<bool(std::uint64_t)>& progress);
 
 }  // namespace crosshead::search

@@ -75,9 +75,17 @@ class ShardWorkers {
   std::unique_ptr<Pool> pool_;
 };
 
-/// Runs what is left of the part on `threads` threads. `progress` as for run_in_threads. When this throws,
-/// finished shards are in the journal all the same, unless the journal is what failed.
-void run_in_threads(ShardRun& run, const RunShard& search, int threads,
-                    const std::function<bool(std::uint64_t)>& progress);
+/// Called about ten times a second by the thread that keeps the account, and at the end, with the ranks done
+/// so far; when it returns false, no further shard is begun. It may be empty.
+using ShardProgress = std::function<bool(std::uint64_t)>;
+
+/// Runs what is left of the part on `threads` threads. When this throws, finished shards are in the journal
+/// all the same, unless the journal is what failed.
+void run_in_threads(ShardRun& run, const RunShard& search, int threads, const ShardProgress& progress);
+
+/// A whole range without a journal. The result, with every counter, does not depend on the number of threads.
+/// REQUIRES: a range of the search's space that is not empty.
+Answer run_in_threads(const ExhaustiveSearch& search, RankRange range, int threads,
+                      const ShardProgress& progress);
 
 }  // namespace crosshead::search
