@@ -38,6 +38,7 @@ void print(const std::string& text);
 void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_crosscheck_command(CLI::App& program, GlobalOptions& options, int& exit_code);
+void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 

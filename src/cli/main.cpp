@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
   int exit_code = kHolds;
   add_audit_command(program, options, exit_code);
   add_analyze_command(program, options, exit_code);
+  add_expand_command(program, options, exit_code);
   add_crosscheck_command(program, options, exit_code);
   add_search_command(program, options, exit_code);
   add_train_command(program, options, exit_code);
