@@ -50,6 +50,13 @@ void add_product(Polynomial& sum, const Polynomial& a, const Polynomial& b) {
   }
 }
 
+/// sum += term * weight.
+void add(RegionChain::Quotient& sum, const RegionChain::Quotient& term, const Polynomial& weight) {
+  if (term.numerator.is_zero()) return;
+  sum.numerator = sum.numerator * term.denominator + term.numerator * weight * sum.denominator;
+  sum.denominator = sum.denominator * term.denominator;
+}
+
 }  // namespace
 
 MatrixPair::MatrixPair(const exact::RationalMatrix& a, const exact::RationalMatrix& b, int sink_node)
@@ -103,21 +110,17 @@ bool RegionChain::absorbing(int j) const {
   return entry(j, j) == one_;
 }
 
-const RegionChain::Reach& RegionChain::reach(int j) {
-  std::optional<Reach>& slot = reach_[static_cast<std::size_t>(j)];
-  if (slot) return *slot;
-  slot.emplace();
-  Reach& h = *slot;
-  if (!order_) return h;
+RegionChain::Reach RegionChain::reach_before(int j, const std::vector<bool>& gates) const {
+  Reach h;
+  if (!order_ || coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative) return h;
   h.numerators.resize(static_cast<std::size_t>(size_));
   h.denominator = Polynomial(std::vector<Integer>{1});
   h.numerators[static_cast<std::size_t>(j)] = h.denominator;
-  if (coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative) return h;
   bool met = false;
   std::vector<int> done{j};
   for (int k : *order_) {
     if (k == j) met = true;
-    if (!met || k == j) continue;
+    if (!met || k == j || gates[static_cast<std::size_t>(k)]) continue;
     Polynomial sum;
     for (int l : done) add_product(sum, h.numerators[static_cast<std::size_t>(l)], entry(k, l));
     if (sum.is_zero()) continue;
@@ -135,22 +138,88 @@ const RegionChain::Reach& RegionChain::reach(int j) {
   return h;
 }
 
+const RegionChain::Reach& RegionChain::reach(int j) {
+  std::optional<Reach>& slot = reach_[static_cast<std::size_t>(j)];
+  if (!slot) slot = reach_before(j, std::vector<bool>(static_cast<std::size_t>(size_)));
+  return *slot;
+}
+
 std::optional<RegionChain::Quotient> RegionChain::limit(int j) {
   const Reach& h = reach(j);
   if (!h.exists) return std::nullopt;
   return Quotient{h.numerators[static_cast<std::size_t>(sink_)], h.denominator};
 }
 
-std::optional<RegionChain::Quotient> RegionChain::tail(int j, std::int64_t t) {
-  const Reach& h = reach(j);
-  if (!h.exists) return std::nullopt;
+Polynomial RegionChain::dot(std::int64_t t, const std::vector<Polynomial>& vector) {
   Polynomial sum;
   for (int k = 0; k < size_; ++k) {
     const Polynomial& x = signal(k, t);
-    const Polynomial& value = h.numerators[static_cast<std::size_t>(k)];
+    const Polynomial& value = vector[static_cast<std::size_t>(k)];
     if (!x.is_zero() && !value.is_zero()) sum = sum + x * value;
   }
-  return Quotient{std::move(sum), h.denominator * unit(t)};
+  return sum;
+}
+
+std::optional<RegionChain::Quotient> RegionChain::tail(int j, std::int64_t t) {
+  const Reach& h = reach(j);
+  if (!h.exists) return std::nullopt;
+  return Quotient{dot(t, h.numerators), h.denominator * unit(t)};
+}
+
+// Bounds on the later signals of all nodes after j in the order, numerators over one^t.
+std::vector<std::optional<RegionChain::Quotient>> RegionChain::bounds(int j, std::int64_t t,
+                                                                      const std::vector<bool>& inflow) {
+  std::vector<std::optional<Quotient>> result(static_cast<std::size_t>(size_));
+  for (std::size_t place = order_->size(); place-- > 0;) {
+    const int l = (*order_)[place];
+    if (l == j) break;
+    std::optional<Quotient>& bound = result[static_cast<std::size_t>(l)];
+    if (!inflow[static_cast<std::size_t>(l)]) {
+      if (reach(l).exists) bound = Quotient{dot(t, reach(l).numerators), reach(l).denominator};
+      continue;
+    }
+    const Polynomial leave = one_ - entry(l, l);
+    if (coefficient_signs(leave) != exact::CoefficientSigns::positive) continue;
+    bool known = true;
+    Quotient sum{Polynomial(), Polynomial(std::vector<Integer>{1})};
+    for (int k = 0; k < size_; ++k) {
+      if (k == l || entry(k, l).is_zero()) continue;
+      const auto& source = result[static_cast<std::size_t>(k)];
+      known = known && source;
+      if (source) add(sum, *source, entry(k, l));
+    }
+    if (!known) continue;
+    sum.denominator = sum.denominator * leave;
+    sum.numerator = sum.numerator + signal(l, t) * sum.denominator;
+    bound = std::move(sum);
+  }
+  return result;
+}
+
+std::optional<std::array<RegionChain::Quotient, 2>> RegionChain::gated(int j, std::int64_t t,
+                                                                       const std::vector<bool>& gates,
+                                                                       const std::vector<bool>& inflow) {
+  if (!order_) return std::nullopt;
+  const Reach g = reach_before(j, gates);
+  const Polynomial leave = one_ - entry(j, j);
+  if (!g.exists || coefficient_signs(leave) != exact::CoefficientSigns::positive) return std::nullopt;
+  const auto bound = bounds(j, t, inflow);
+  Quotient through{Polynomial(), Polynomial(std::vector<Integer>{1})};
+  for (int k = 0; k < size_; ++k) {
+    if (k == j) continue;
+    Polynomial weight;  // over one * g.denominator for gates, over g.denominator otherwise
+    if (gates[static_cast<std::size_t>(k)]) {
+      for (int l = 0; l < size_; ++l)
+        add_product(weight, g.numerators[static_cast<std::size_t>(l)], entry(k, l));
+    } else {
+      weight = g.numerators[static_cast<std::size_t>(k)] * leave;
+    }
+    if (weight.is_zero()) continue;
+    if (!bound[static_cast<std::size_t>(k)]) return std::nullopt;
+    add(through, *bound[static_cast<std::size_t>(k)], weight);
+  }
+  through.denominator = through.denominator * leave * g.denominator * unit(t);
+  return std::array<Quotient, 2>{Quotient{dot(t, g.numerators), g.denominator * unit(t)}, std::move(through)};
 }
 
 }  // namespace crosshead::diffusion

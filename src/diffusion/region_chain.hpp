@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -58,6 +59,10 @@ class RegionChain {
   std::optional<Quotient> limit(int j);
   /// x_t . h >= s_j(r) for all r >= t, h_k the probability of ever reaching j from k: D h <= h and h_j = 1.
   std::optional<Quotient> tail(int j, std::int64_t t);
+  /// The two bounds of RegionProof::gates: x_t . g, and what the gates and what is on its way let through.
+  /// Nothing where one of them does not exist.
+  std::optional<std::array<Quotient, 2>> gated(int j, std::int64_t t, const std::vector<bool>& gates,
+                                               const std::vector<bool>& inflow);
 
  private:
   struct Reach {
@@ -67,6 +72,10 @@ class RegionChain {
   };
   const Polynomial& entry(int k, int l) const { return entries_[static_cast<std::size_t>(k * size_ + l)]; }
   const Reach& reach(int j);
+  /// Probabilities of reaching j before a gate.
+  Reach reach_before(int j, const std::vector<bool>& gates) const;
+  Polynomial dot(std::int64_t t, const std::vector<Polynomial>& vector);
+  std::vector<std::optional<Quotient>> bounds(int j, std::int64_t t, const std::vector<bool>& inflow);
   void extend(std::int64_t t);
 
   int size_, sink_;

@@ -10,11 +10,13 @@ namespace crosshead::diffusion {
 /// What floating point believes of one node at one weight. It steers the search for proofs and proves
 /// nothing.
 struct NodeEstimate {
-  double value = 0;          ///< the largest signal seen, or the limit of an absorbing node
-  std::int64_t time = 0;     ///< when it was seen
-  std::int64_t horizon = 0;  ///< from here on the tail stays below `value` or the bar
-  bool limit = false;        ///< the value is a limit
-  bool settled = false;      ///< the tail was seen to get that low
+  double value = 0;                 ///< the largest signal seen, or the limit of an absorbing node
+  std::int64_t time = 0;            ///< when it was seen
+  std::int64_t horizon = 0;         ///< from here on the tail stays below `value` or the bar
+  bool limit = false;               ///< the value is a limit
+  bool low = false;                 ///< counts and does not reach the bar: filled in by the question
+  bool settled = false;             ///< the tail was seen to get that low
+  std::vector<bool> gates, inflow;  ///< how, as in RegionProof
 };
 
 /// Estimates at any weight of one pair.
@@ -26,6 +28,7 @@ class RegionEstimator {
   std::vector<NodeEstimate> at(double b, double bar) const;
 
  private:
+  class Run;
   int size_, sink_, first_step_;
   std::int64_t steps_;
   std::vector<double> first_, second_;

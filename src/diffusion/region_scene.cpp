@@ -75,4 +75,13 @@ std::optional<Polynomial> RegionScene::tail_above(int node, std::int64_t t, cons
   return minus_bar(*value, bar);
 }
 
+std::optional<std::array<Polynomial, 2>> RegionScene::gated_above(int node, std::int64_t t,
+                                                                  const std::vector<bool>& gates,
+                                                                  const std::vector<bool>& inflow,
+                                                                  const Rational& bar) {
+  const auto values = chain_.gated(node, t, gates, inflow);
+  if (!values) return std::nullopt;
+  return std::array<Polynomial, 2>{minus_bar((*values)[0], bar), minus_bar((*values)[1], bar)};
+}
+
 }  // namespace crosshead::diffusion

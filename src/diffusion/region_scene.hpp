@@ -33,10 +33,15 @@ class RegionScene {
   /// Nothing where the coefficients do not tell.
   std::optional<SideSigns> signs(const Polynomial& polynomial) const;
 
-  /// s_node(t) - bar; the limit - bar; the tail - bar, each times something positive.
+  /// s_node(t) - bar; the limit - bar; the tail - bar: each times something positive.
   std::optional<Polynomial> signal_above(int node, std::int64_t t, const exact::Rational& bar);
   std::optional<Polynomial> limit_above(int node, const exact::Rational& bar);
   std::optional<Polynomial> tail_above(int node, std::int64_t t, const exact::Rational& bar);
+  /// The two bounds of RegionProof::gates - bar.
+  std::optional<std::array<Polynomial, 2>> gated_above(int node, std::int64_t t,
+                                                       const std::vector<bool>& gates,
+                                                       const std::vector<bool>& inflow,
+                                                       const exact::Rational& bar);
 
   /// s_node(time), or the limit for RegionProof::kLimit.
   std::optional<RegionChain::Quotient> lower(int node, std::int64_t time);

@@ -14,6 +14,12 @@ using Plan = RegionQuestion::Plan;
 /// From this depth on, roots that several polynomials share and roots of even order are looked for as well.
 constexpr int kDeep = 8;
 
+/// Whether some node, or all of them, were seen to decide the question.
+bool hopeful(const Plan& plan) {
+  return plan.holds || std::any_of(plan.nodes.begin(), plan.nodes.end(),
+                                   [](const NodeEstimate& node) { return node.low && node.settled; });
+}
+
 class PieceSearch {
  public:
   PieceSearch(const MatrixPair& pair, const RegionQuestion& question, const RegionLimits& limits)
@@ -54,7 +60,7 @@ class PieceSearch {
                                   question_.plan(exact::to_double(upper - width / 64))};
     const bool changes = plans[0].holds != plan.holds || plan.holds != plans[2].holds;
     if ((changes || depth % 3 == 2) && divided(scene, plans, lower, upper, depth)) return;
-    if (depth >= limits_.depth) {
+    if (depth >= limits_.depth || (depth >= kDeep && std::none_of(plans.begin(), plans.end(), hopeful))) {
       add(lower, upper, {});
       return;
     }

@@ -25,7 +25,11 @@ class ThresholdQuestion : public RegionQuestion {
   Plan plan(double b) const override {
     Plan plan;
     plan.nodes = estimator_.at(b, rounded_bar_);
-    plan.holds = std::none_of(nodes_.begin(), nodes_.end(), [&](int j) { return low(plan, j); });
+    for (int j : nodes_) {
+      NodeEstimate& node = plan.nodes[static_cast<std::size_t>(j)];
+      node.low = strict_ ? node.value <= rounded_bar_ * (1 + 1e-12) : node.value < rounded_bar_ * (1 - 1e-12);
+    }
+    plan.holds = std::none_of(nodes_.begin(), nodes_.end(), [&](int j) { return estimate(plan, j).low; });
     return plan;
   }
 
@@ -37,13 +41,13 @@ class ThresholdQuestion : public RegionQuestion {
     }
     std::vector<int> suspects = nodes_;
     std::stable_sort(suspects.begin(), suspects.end(), [&](int a, int b) {
-      if (low(plan, a) != low(plan, b)) return low(plan, a);
+      if (estimate(plan, a).low != estimate(plan, b).low) return estimate(plan, a).low;
       return estimate(plan, a).horizon < estimate(plan, b).horizon;
     });
     for (int j : suspects) {
-      if (!low(plan, j) && !thorough) break;
+      if (!estimate(plan, j).low && !thorough) break;
       if (!estimate(plan, j).settled) continue;
-      if (auto proof = stays_low(scene, side, j, estimate(plan, j).horizon)) return proof;
+      if (auto proof = stays_low(scene, side, j, estimate(plan, j))) return proof;
     }
     return std::nullopt;
   }
@@ -62,7 +66,7 @@ class ThresholdQuestion : public RegionQuestion {
       std::int64_t last = 0;
       for (const Plan& plan : plans) {
         const NodeEstimate& node = estimate(plan, j);
-        if (node.settled) last = std::max(last, low(plan, j) ? node.horizon : node.time);
+        if (node.settled) last = std::max(last, node.low ? node.horizon : node.time);
       }
       for (std::int64_t t = first_; t <= last; ++t) consider(scene.signal_above(j, t, bar_));
     }
@@ -73,11 +77,6 @@ class ThresholdQuestion : public RegionQuestion {
   static const NodeEstimate& estimate(const Plan& plan, int j) {
     return plan.nodes[static_cast<std::size_t>(j)];
   }
-  bool low(const Plan& plan, int j) const {
-    const double value = estimate(plan, j).value;
-    return strict_ ? value <= rounded_bar_ * (1 + 1e-12) : value < rounded_bar_ * (1 - 1e-12);
-  }
-
   bool exceeds(RegionScene& scene, int side, const std::optional<Polynomial>& value) const {
     if (!value) return false;
     const auto signs = scene.signs(*value);
@@ -114,16 +113,22 @@ class ThresholdQuestion : public RegionQuestion {
     return std::nullopt;
   }
 
-  std::optional<RegionProof> stays_low(RegionScene& scene, int side, int j, std::int64_t horizon) const {
+  std::optional<RegionProof> stays_low(RegionScene& scene, int side, int j, const NodeEstimate& node) const {
     std::int64_t t = first_;
     for (const std::int64_t later : {0, 2, 5, 10}) {
-      for (; t < horizon + later; ++t) {
+      for (; t < node.horizon + later; ++t) {
         if (!does_not_exceed(scene, side, scene.signal_above(j, t, bar_))) return std::nullopt;
       }
-      if (does_not_exceed(scene, side, scene.tail_above(j, t, bar_))) {
-        RegionProof proof;
-        proof.node = j;
-        proof.horizon = t;
+      RegionProof proof;
+      proof.node = j;
+      proof.horizon = t;
+      if (does_not_exceed(scene, side, scene.tail_above(j, t, bar_))) return proof;
+      if (node.gates.empty()) continue;
+      const auto bounds = scene.gated_above(j, t, node.gates, node.inflow, bar_);
+      if (bounds && does_not_exceed(scene, side, (*bounds)[0]) &&
+          does_not_exceed(scene, side, (*bounds)[1])) {
+        proof.gates = node.gates;
+        proof.inflow = node.inflow;
         return proof;
       }
     }

@@ -37,6 +37,14 @@ struct RegionProof {
   std::vector<Lower> lower;  ///< minimax, node: where it holds, one for each node that counts
   int node = -1;             ///< whose fidelity is bounded above; -1: none needed
   std::int64_t horizon = 0;  ///< by s_node(t), first step <= t < horizon, and the tail at the horizon
+  /// Empty: the tail is x_T . h, h_k the probability of ever reaching `node` from k. Otherwise one flag per
+  /// node: the node's later signals are at most the larger of x_T . g and
+  ///   sum_{m gate} U_m (D g)_m / (1 - D_node,node) + sum_{k no gate, k != node} U_k g_k,
+  /// g_k the probability of reaching `node` from k before any gate, U_k a bound on all s_k(t), t >= T.
+  std::vector<bool> gates;
+  /// With gates: U_l is the tail x_T . h of l where the flag is false, and
+  /// s_l(T) + sum_{k != l} U_k D_kl / (1 - D_ll) where it is true.
+  std::vector<bool> inflow;
 };
 
 /// One piece of [0, 1]: a point, an open interval with one answer, or an open interval in which the root of a
