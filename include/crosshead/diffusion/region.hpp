@@ -73,8 +73,8 @@ struct WeightRegion {
 
 /// Limits on the work before a piece is left undecided. Counted, not timed.
 struct RegionLimits {
-  int depth = 48;             ///< halvings of [0, 1]
-  std::int64_t steps = 2000;  ///< steps t looked at
+  int depth = 40;           ///< halvings of [0, 1]
+  std::int64_t steps = 96;  ///< steps t looked at
 };
 
 /// The weights b in [0, 1] where the claim holds for b `first` + (1 - b) `second`, exactly. Suprema over t

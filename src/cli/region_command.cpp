@@ -1,0 +1,140 @@
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "region_output.hpp"
+#include "system_input.hpp"
+#include <fmt/format.h>
+
+#include "crosshead/exact/error.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+struct RegionOptions {
+  std::string file;
+  std::string claim = "amplifies";
+  std::string heads;
+  std::string weights;
+  int first_step = 1;
+  std::string sink_counts = "yes";
+  std::string reading = "as-stored";
+  attention::AttentionSelection selection;
+  diffusion::RegionLimits limits;
+};
+
+/// The two heads whose weights vary, from 0.
+std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSystem& system) {
+  const int count = static_cast<int>(system.heads.size());
+  if (count < 2) {
+    throw exact::InputError(given.file, "heads",
+                            "one head has no weights to vary; expected at least two heads");
+  }
+  if (given.heads.empty()) {
+    if (count == 2) return {0, 1};
+    throw exact::UsageError(fmt::format("{} has {} heads: choose two with --heads H,K", given.file, count));
+  }
+  int a = 0, b = 0;
+  char comma = 0, rest = 0;
+  if (std::sscanf(given.heads.c_str(), "%d%c%d%c", &a, &comma, &b, &rest) != 3 || comma != ',' || a < 1 ||
+      b < 1 || a > count || b > count || a == b) {
+    throw exact::UsageError(fmt::format(
+        "--heads: expected two different heads from 1 to {}, such as 1,2, found '{}'", count, given.heads));
+  }
+  return {a - 1, b - 1};
+}
+
+RegionReport report_of(const RegionOptions& given) {
+  if (!given.weights.empty()) {
+    throw exact::UsageError(
+        "--weights: here the weights are b and 1 - b for all b; 'crosshead analyze' takes numbers");
+  }
+  const heads::HeadSystem system = read_input(given.file, given.selection);
+  RegionReport report;
+  report.system = system.name;
+  report.nodes = system.nodes;
+  report.sink = system.sink;
+  report.reading = given.reading;
+  report.convention = {given.first_step, given.sink_counts == "yes"};
+  report.request = parse_region_claim(given.claim, system.nodes);
+  const auto [first, second] = chosen_heads(given, system);
+  const auto reading = given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
+  for (const int h : {first, second}) {
+    const auto& head = system.heads[static_cast<std::size_t>(h)];
+    report.heads.push_back(head.name.empty() ? fmt::format("head {}", h + 1) : head.name);
+    auto matrix = heads::diffusion_of(system, h, reading);
+    if (!matrix.matrix) throw exact::InputError(given.file, fmt::format("heads[{}]", h), matrix.reason);
+    report.matrices.push_back(std::move(*matrix.matrix));
+    const diffusion::Minimax alone =
+        diffusion::minimax_fidelity(report.matrices.back(), system.sink, report.convention);
+    if (!alone.defined || !alone.decided) {
+      report.region.defined = false;
+      report.region.reason = fmt::format("the minimax fidelity of {} is {}", report.heads.back(),
+                                         alone.defined ? "undecided" : "undefined");
+    }
+    report.minimax.push_back(alone.value);
+  }
+  if (report.matrices[0] == report.matrices[1]) {
+    report.remarks.push_back("both heads have the same diffusion matrix, so nothing depends on b");
+  }
+  return report;
+}
+
+int region(const RegionOptions& given, const GlobalOptions& global) {
+  const auto start = std::chrono::steady_clock::now();
+  RegionReport report = report_of(given);
+  report.claim = resolved(report.request, report.minimax);
+  if (report.region.defined) {
+    report.region = diffusion::weight_region(report.matrices[0], report.matrices[1], report.sink,
+                                             report.claim, report.convention, given.limits);
+  }
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  print(global.json
+            ? region_json(report).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"
+            : region_text(report));
+  return report.region.decided() ? kHolds : kUndecided;
+}
+
+}  // namespace
+
+void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_code) {
+  const auto given = std::make_shared<RegionOptions>();
+  CLI::App* command = add_command(
+      program, "region", "The exact set of weights (b, 1 - b) of two heads for which a claim holds", options);
+  const auto add = [&](const std::string& name, auto& value, const std::string& text,
+                       const std::string& help) {
+    return command->add_option(name, value, help)->option_text(text);
+  };
+  using Words = std::vector<std::string>;
+  add("FILE", given->file, " ",
+      "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt")
+      ->required();
+  add("--claim", given->claim, "CLAIM",
+      "amplifies (default), attenuates, or a comparison:\nphi_min(mean) or phi(mean, NODE), then >, >=, < or "
+      "<=, then "
+      "a number or phi(mean, NODE)");
+  add("--heads", given->heads, "H,K", "The two heads, counted from 1, of a system with more");
+  add("--weights", given->weights, "", "Refused: the weights are what the answer is about");
+  add("--first-step", given->first_step, "0|1", "First step t of a node's fidelity (default 1)")
+      ->check(CLI::IsMember(std::vector<int>{0, 1}));
+  add("--sink-counts", given->sink_counts, "yes|no", "Minimax fidelity includes the sink (default yes)")
+      ->check(CLI::IsMember(Words{"yes", "no"}));
+  add("--reading", given->reading, "as-stored|normalised", "How attention rows are read (default as-stored)")
+      ->check(CLI::IsMember(Words{"as-stored", "normalised"}));
+  add("--depth", given->limits.depth, "N", "Halvings of [0, 1] after which a piece is left undecided")
+      ->check(CLI::Range(1, 1000));
+  add("--max-steps", given->limits.steps, "N", "Steps t after which a piece is left undecided")
+      ->check(CLI::Range(1, 100000));
+  add("--tensor", given->selection.tensor, "NAME", "The tensor, when the file holds several");
+  add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
+      ->check(CLI::Range(0, INT32_MAX));
+  command->footer(
+      "Examples:\n"
+      "  crosshead region proofs/systems/figure-3.json\n"
+      "  crosshead region proofs/systems/example-3.8.json --claim 'phi(mean, v) >= 1/4' --json");
+  command->callback([given, &options, &exit_code] { exit_code = region(*given, options); });
+}
+
+}  // namespace crosshead::cli

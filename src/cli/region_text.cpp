@@ -1,0 +1,61 @@
+#include "region_output.hpp"
+#include "text_table.hpp"
+#include <fmt/format.h>
+
+namespace crosshead::cli {
+namespace {
+
+using exact::AlgebraicNumber;
+using exact::Rational;
+
+constexpr int kDigits = 10;
+
+std::string brief(const AlgebraicNumber& number) {
+  if (number.is_rational()) return exact::to_string(number.isolating().lower);
+  const AlgebraicNumber fine = number.refined(Rational(1, 1'000'000'000'000));
+  return exact::decimal_down(fine.isolating().lower, kDigits) + "...";
+}
+
+std::string set_text(const diffusion::RegionInterval& set) {
+  if (set.from.compare(set.to) == 0) return "b = " + brief(set.from);
+  return fmt::format("{} {} b {} {}", brief(set.from), set.from_closed ? "<=" : "<",
+                     set.to_closed ? "<=" : "<", brief(set.to));
+}
+
+}  // namespace
+
+std::string algebraic_text(const AlgebraicNumber& number, const std::string& variable) {
+  if (number.is_rational()) return brief(number);
+  const AlgebraicNumber coarse = number.refined(Rational(1, 16));
+  return fmt::format("{}, the root of {} in ({}, {})", brief(number),
+                     exact::to_string(number.minimal_polynomial(), variable),
+                     exact::to_string(coarse.isolating().lower), exact::to_string(coarse.isolating().upper));
+}
+
+std::string region_text(const RegionReport& report) {
+  const diffusion::WeightRegion& region = report.region;
+  std::string text =
+      fmt::format("{}: weights b of {} and 1 - b of {}\n", report.system, report.heads[0], report.heads[1]);
+  std::string alone;
+  for (const auto& value : report.minimax) alone += (alone.empty() ? "" : ", ") + exact::to_string(value);
+  text += fmt::format("minimax fidelity of the heads alone: {}\n", alone);
+  for (const std::string& remark : report.remarks) text += wrapped("note: ", remark) + "\n";
+  text += fmt::format("claim: {}\n", report.request.text);
+  if (!region.defined) return text + wrapped("undefined: ", region.reason) + "\n";
+  if (region.holds.empty() && region.undecided.empty()) text += "holds for no b in [0, 1]\n";
+  for (const auto& set : region.holds) {
+    text += fmt::format("holds for {}\n", set_text(set));
+  }
+  for (const auto& set : region.holds) {
+    for (const AlgebraicNumber* end : {&set.from, &set.to}) {
+      if (!end->is_rational()) text += wrapped("  ", algebraic_text(*end, "b")) + "\n";
+    }
+  }
+  for (const auto& open : region.undecided) {
+    text += fmt::format("undecided for {} <= b <= {}\n", exact::to_string(open.lower),
+                        exact::to_string(open.upper));
+  }
+  return text;
+}
+
+}  // namespace crosshead::cli
