@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "proofs_folder.hpp"
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -28,17 +29,6 @@ struct AuditOptions {
   bool update = false;
   bool details = false;
 };
-
-/// "proofs" in the working folder, or beside the build folder that holds the program; empty if neither is
-/// there.
-std::filesystem::path proofs_folder(const std::string& given) {
-  if (!given.empty()) return given;
-  if (std::filesystem::is_directory("proofs/ledger")) return "proofs";
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  auto beside = program.parent_path().parent_path().parent_path() / "proofs";
-  return !error && std::filesystem::is_directory(beside / "ledger") ? beside : std::filesystem::path();
-}
 
 bool names_a_file(const std::string& claim) {
   return claim.ends_with(".toml") || claim.find('/') != std::string::npos;

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/replacement_file.hpp"
+#include "crosshead/search/certificates.hpp"
 
 namespace crosshead::cli {
 namespace {

@@ -9,8 +9,10 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "search_certificates.hpp"
 #include "search_guided.hpp"
 #include "search_json.hpp"
+#include "search_question.hpp"
 #include "search_shards.hpp"
 #include <fmt/format.h>
 
@@ -22,21 +24,19 @@ namespace crosshead::cli {
 namespace {
 
 struct SearchOptions {
-  std::string claim;
+  QuestionOptions question;
   int nodes = 0;
   int heads = 0;
   std::string family = "unique-sink";
   bool ordered = false;
   std::string weights;
   int grid = 0;
-  std::string epsilon = "1/4";
-  int first_step = 1;
-  std::string sink_counts = "yes";
   bool symmetry = false;
   std::string device = "cpu";
   std::uint64_t from = 0;
   std::optional<std::uint64_t> count;
   std::string expect;
+  std::string certificate;  ///< folder; no certificates if empty
   ShardOptions shards;
   GuidedOptions guided;
 };
@@ -70,21 +70,6 @@ std::string weights_text(const SearchOptions& given, const search::Space& space)
     text += (text.empty() ? "" : ",") + exact::to_string(weight);
   }
   return text;
-}
-
-search::Question question_of(const SearchOptions& given) {
-  search::Question question = search::question_named(given.claim);
-  question.fidelity = {given.first_step, given.sink_counts == "yes"};
-  try {
-    question.epsilon = exact::parse_rational(given.epsilon);
-  } catch (const exact::NumberError& error) {
-    throw exact::UsageError(std::string("--epsilon: ") + error.what());
-  }
-  if (question.epsilon <= 0) {
-    throw exact::UsageError("--epsilon: the threshold is positive, found " +
-                            exact::to_string(question.epsilon));
-  }
-  return question;
 }
 
 search::RankRange range_of(const SearchOptions& given, const search::SystemSpace& space) {
@@ -131,10 +116,10 @@ std::unique_ptr<search::DeviceSearch> device_search(const SearchOptions& given,
   return result;
 }
 
-int run_search(const SearchOptions& given, const GlobalOptions& global) {
+int run_search(const SearchOptions& given, const AskedQuestion& asked, const GlobalOptions& global) {
   const auto start = std::chrono::steady_clock::now();
   search::JournalHeader header;
-  header.question = question_of(given);
+  header.question = asked.question;
   const search::SystemSpace space(space_of(given));
   header.space = space.space();
   header.weights_name = weights_text(given, header.space);
@@ -161,6 +146,7 @@ int run_search(const SearchOptions& given, const GlobalOptions& global) {
   SearchReport report;
   report.space = &space;
   report.question = header.question;
+  report.named = asked.named;
   report.instructions = device ? "CUDA, " + device->device() : search.instructions();
   report.range = header.slice;
   report.part = header.part;
@@ -169,10 +155,11 @@ int run_search(const SearchOptions& given, const GlobalOptions& global) {
   ProgressLine progress(global.quiet);
   report.answer = processes.run(search, header, shards, global, [&](auto done, auto total, auto before) {
     progress.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
-                  static_cast<std::int64_t>(before), given.claim);
+                  static_cast<std::int64_t>(before), given.question.claim);
     return !interrupt.made();
   });
   progress.clear();
+  if (!given.certificate.empty()) report.certificates = write_search_certificates(report, given.certificate);
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
   return verdict(given, report.answer);
@@ -185,11 +172,7 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   CLI::App* command =
       add_command(program, "search", "Decide a claim over every head system of a family, exactly", options);
   using Words = std::vector<std::string>;
-  // A claim that CLI11 required would take the name of a subcommand.
-  command
-      ->add_option("CLAIM", given->claim,
-                   "amplifies, attenuates, mixes-faster or mixes-slower, or a formula about one system")
-      ->option_text(" ");
+  add_question_options(*command, given->question);
   const auto add = [&](const std::string& name, auto& value, const std::string& text,
                        const std::string& help) {
     return command->add_option(name, value, help)->option_text(text);
@@ -208,11 +191,6 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--grid", given->grid, "D", "All weights that are positive multiples of 1/D")
       ->check(CLI::Range(1, 1'000'000))
       ->excludes(weights);
-  add("--epsilon", given->epsilon, "E", "Threshold of the mixing time (default 1/4)");
-  add("--first-step", given->first_step, "0|1", "First step t of a node's fidelity (default 1)")
-      ->check(CLI::IsMember(std::vector<int>{0, 1}));
-  add("--sink-counts", given->sink_counts, "yes|no", "Minimax fidelity includes the sink (default yes)")
-      ->check(CLI::IsMember(Words{"yes", "no"}));
   command->add_flag("--symmetry", given->symmetry, "Count systems and witnesses up to relabelling as well");
   add("--device", given->device, "cpu|cuda",
       "Where most systems are decided (default cpu); cuda: amplifies and attenuates in the family "
@@ -223,6 +201,11 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{INT64_MAX}));
   add("--expect", given->expect, "none|some", "Exit code 1 if witnesses are found, or none is")
       ->check(CLI::IsMember(Words{"none", "some"}));
+  add("--certificate", given->certificate, "DIR",
+      fmt::format(
+          "Write certificates for crosshead-check: first.json and extreme.json of these witnesses; if there "
+          "are\nat most {} systems, family.json of all counts and the largest gain; with --guided best.json",
+          search::kMostCertifiedSystems));
   add_shard_options(*command, given->shards);
   add_guided_options(*command, given->guided);
   add_search_merge_command(*command, options, exit_code);
@@ -235,8 +218,15 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "  crosshead search amplifies --nodes 6 --heads 2 --shard 1/3 --journal part-1.journal --resume\n"
       "  crosshead search amplifies --guided --maximise ratio --nodes 16 --heads 4 --grid 12 --seed 7\n"
       "  crosshead search merge part-1.journal part-2.journal part-3.journal\n"
+      "  crosshead search T2.8-fastest --nodes 6 --heads 2\n"
+      "  crosshead search attenuates --nodes 4 --heads 2 --certificate certificates\n"
       "  mpirun -n 16 crosshead search amplifies --nodes 6 --heads 2 --journal all.journal\n"
       "Formulas are those of src/claim/LANGUAGE.md without a family; they are decided one system at a time.\n"
+      "Of a claim 'forall system in ...: F' the counterexamples are searched, of 'exists system in ...: F' "
+      "the\n"
+      "witnesses, in the family of the options and under the conventions of the claim's reading unless "
+      "options\n"
+      "say otherwise.\n"
       "Systems are ranked by weights, then by the codes of their heads (src/certificate/FORMAT.md); a slice "
       "is a\n"
       "range of ranks. \"first\" is the witness with the fewest edges, then the least codes; \"extreme\" the "
@@ -251,16 +241,21 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "Exit codes: 0 done, 1 not as --expect says, 4 stopped early or undecided.");
   command->callback([given, command, &options, &exit_code] {
     if (!command->get_subcommands().empty()) return;
-    if (given->claim.empty()) throw CLI::RequiredError("CLAIM");
+    if (given->question.claim.empty()) throw CLI::RequiredError("CLAIM");
     try {
       if (given->guided.guided && given->device != "cpu") {
         throw exact::UsageError("--guided runs with --device cpu only");
       }
-      if (given->guided.guided && !question_of(*given).built_in())
+      const AskedQuestion asked = question_of(given->question);
+      if (!given->guided.guided) {
+        exit_code = run_search(*given, asked, options);
+        return;
+      }
+      if (!asked.question.built_in()) {
         throw exact::UsageError("--guided: a formula has no direction to improve; name a built-in claim");
-      exit_code = given->guided.guided ? run_guided_search(guided_space_of(*given), question_of(*given),
-                                                           given->guided, options)
-                                       : run_search(*given, options);
+      }
+      given->guided.certificate = given->certificate;
+      exit_code = run_guided_search(guided_space_of(*given), asked.question, given->guided, options);
     } catch (const exact::UsageError&) {
       // All processes of mpirun are asked for the same: one complaint will do.
       if (search::launched_rank() == 0) throw;

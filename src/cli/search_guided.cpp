@@ -6,6 +6,7 @@
 
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "search_certificates.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
@@ -38,6 +39,8 @@ std::string command_text(const search::GuidedSpace& space, const search::Objecti
   }
   if (question.about_mixing()) {
     text += " --epsilon " + exact::to_string(question.epsilon);
+    if (question.mixing.distance == walk::Distance::l1) text += " --distance l1";
+    if (question.mixing.start == walk::Start::average) text += " --start average";
   } else {
     if (question.fidelity.first_step == 0) text += " --first-step 0";
     if (!question.fidelity.sink_counts) text += " --sink-counts no";
@@ -47,6 +50,13 @@ std::string command_text(const search::GuidedSpace& space, const search::Objecti
 }
 
 }  // namespace
+
+bool GuidedReport::keeps_records() const {
+  const search::Question &asked = objective.question, usual;
+  return asked.fidelity.first_step == usual.fidelity.first_step &&
+         asked.fidelity.sink_counts == usual.fidelity.sink_counts &&
+         asked.mixing.distance == usual.mixing.distance && asked.mixing.start == usual.mixing.start;
+}
 
 search::Record GuidedReport::record() const {
   return {objective, space, answer.best->system, answer.best->value, command, ""};
@@ -77,8 +87,6 @@ void add_guided_options(CLI::App& command, GuidedOptions& options) {
   add("--seed", options.effort.seed, "S", "With --guided: of the random numbers (default 1)")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{INT64_MAX}));
   add("--save", options.save, "OUT", "With --guided: write the best system (crosshead.system/1)");
-  add("--certificate", options.certificate, "OUT",
-      "With --guided: write a certificate of the best value, for crosshead-check");
 }
 
 int run_guided_search(const search::GuidedSpace& space, const search::Question& question,
@@ -111,8 +119,7 @@ int run_guided_search(const search::GuidedSpace& space, const search::Question& 
     if (!options.certificate.empty()) {
       const certificate::TextOrReason certified = search::value_certificate(
           best->system, report.objective, best->value, search::name_of(report.record()));
-      if (certified.text) write_file(options.certificate, *certified.text);
-      uncertified = certified.reason;
+      uncertified = write_certificate("best", certified, options.certificate).reason;
     }
   }
   print(global.json ? guided_json(report).dump(2) + "\n" : guided_text(report));

@@ -16,7 +16,7 @@ struct GuidedOptions {
   std::string maximise = "gain";
   search::GuidedEffort effort;
   std::string save;         ///< file for the best system; none if empty
-  std::string certificate;  ///< likewise for its certificate
+  std::string certificate;  ///< folder for its certificate; none if empty
 };
 
 /// Adds them; those that make no sense for a guided search must have been added before.
@@ -36,6 +36,8 @@ struct GuidedReport {
   std::string command;  ///< that does the same again
   double seconds = 0;
 
+  /// Records are about the default conventions.
+  bool keeps_records() const;
   /// REQUIRES: answer.best.
   search::Record record() const;
 };

@@ -1,5 +1,6 @@
 // What a guided search prints.
 #include "search_guided.hpp"
+#include "search_question.hpp"
 #include "text_table.hpp"
 #include <fmt/format.h>
 
@@ -29,7 +30,9 @@ ordered_json guided_json(const GuidedReport& report) {
   ordered_json convention = {{"first_step", question.fidelity.first_step},
                              {"sink_counts", question.fidelity.sink_counts}};
   if (question.about_mixing()) {
-    convention = {{"epsilon", exact::to_string(question.epsilon)}, {"distance", "tv"}, {"start", "worst"}};
+    convention = {{"epsilon", exact::to_string(question.epsilon)},
+                  {"distance", question.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
+                  {"start", question.mixing.start == walk::Start::average ? "average" : "worst"}};
   }
   ordered_json document = {{"schema", "crosshead.guided/1"},
                            {"claim", search::name_of(question.claim)},
@@ -60,11 +63,7 @@ ordered_json guided_json(const GuidedReport& report) {
 std::string guided_text(const GuidedReport& report) {
   const search::Question& question = report.objective.question;
   std::string text = line("maximise", search::term_of(report.objective));
-  text += line("convention",
-               question.about_mixing()
-                   ? fmt::format("total variation <= {}, worst start", exact::to_string(question.epsilon))
-                   : fmt::format("suprema over t >= {}; the sink {}", question.fidelity.first_step,
-                                 question.fidelity.sink_counts ? "counts" : "does not count"));
+  text += line("convention", convention_text(question));
   text += line("family", fmt::format("unique-sink, {} nodes, {} heads, weights {}", report.space.nodes,
                                      report.space.heads, weights_text(report.space)));
   text += line("search", fmt::format("{} restarts of {} steps, seed {}", report.effort.restarts,

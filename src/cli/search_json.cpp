@@ -12,10 +12,37 @@ ordered_json system_json(const search::SystemSpace& space, const search::SystemI
 }
 
 ordered_json convention_json(const search::Question& question) {
+  const std::string distance = question.mixing.distance == walk::Distance::l1 ? "l1" : "tv";
+  const std::string start = question.mixing.start == walk::Start::average ? "average" : "worst";
   if (question.built_in() && question.about_mixing()) {
-    return {{"epsilon", exact::to_string(question.epsilon)}, {"distance", "tv"}, {"start", "worst"}};
+    return {{"epsilon", exact::to_string(question.epsilon)}, {"distance", distance}, {"start", start}};
   }
-  return {{"first_step", question.fidelity.first_step}, {"sink_counts", question.fidelity.sink_counts}};
+  ordered_json convention = {{"first_step", question.fidelity.first_step},
+                             {"sink_counts", question.fidelity.sink_counts}};
+  if (!question.built_in()) {
+    convention["distance"] = distance;
+    convention["start"] = start;
+  }
+  return convention;
+}
+
+ordered_json named_json(const NamedClaim& named) {
+  return {{"id", named.id},
+          {"reading", named.reading},
+          {"formula", named.claim.formula},
+          {"counterexamples", named.claim.counterexamples},
+          {"family", named.claim.family.empty() ? ordered_json(nullptr) : ordered_json(named.claim.family)}};
+}
+
+/// {"first": file, ...}, with null and a reason in "missing" where there is no certificate.
+ordered_json certificates_json(const std::vector<WrittenCertificate>& certificates) {
+  ordered_json files = ordered_json::object(), missing = ordered_json::object();
+  for (const WrittenCertificate& written : certificates) {
+    files[written.of] = written.reason.empty() ? ordered_json(written.file.string()) : ordered_json(nullptr);
+    if (!written.reason.empty()) missing[written.of] = written.reason;
+  }
+  files["missing"] = missing;
+  return files;
 }
 
 }  // namespace
@@ -64,6 +91,8 @@ ordered_json search_json(const SearchReport& report) {
   if (part) {
     document["part"] = {{"shard", search::to_string(report.part)}, {"complete", report.answer.complete}};
   }
+  if (report.named) document["named"] = named_json(*report.named);
+  if (!report.certificates.empty()) document["certificates"] = certificates_json(report.certificates);
   document["complete"] = report.answer.complete && !part;
   document["seconds"] = report.seconds;
   return document;

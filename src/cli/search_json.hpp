@@ -1,7 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "search_certificates.hpp"
+#include "search_question.hpp"
 #include <nlohmann/json.hpp>
 
 #include "crosshead/search/exhaustive.hpp"
@@ -13,12 +17,14 @@ namespace crosshead::cli {
 struct SearchReport {
   const search::SystemSpace* space = nullptr;
   search::Question question;
-  std::string instructions;  ///< of the filter; empty if several machines may have taken part
+  std::optional<NamedClaim> named;  ///< whose question it is
+  std::string instructions;         ///< of the filter; empty if several machines may have taken part
   search::RankRange range;
   search::ShardPart part;  ///< of the range
   std::string weights;     ///< "1/3,2/3", or "inner_grid(4)"
   bool symmetry = false;
   search::Answer answer;  ///< complete: the part is done
+  std::vector<WrittenCertificate> certificates;
   double seconds = 0;
 };
 

@@ -32,14 +32,6 @@ std::string heads_text(const search::SystemSpace& space, const search::SystemInd
   return fmt::format("rank {}: {}", space.rank_of(system), text);
 }
 
-std::string convention_text(const search::Question& question) {
-  if (question.built_in() && question.about_mixing()) {
-    return fmt::format("total variation <= {}, worst start", exact::to_string(question.epsilon));
-  }
-  return fmt::format("suprema over t >= {}; the sink {}", question.fidelity.first_step,
-                     question.fidelity.sink_counts ? "counts" : "does not count");
-}
-
 }  // namespace
 
 std::string search_text(const SearchReport& report) {
@@ -50,6 +42,7 @@ std::string search_text(const SearchReport& report) {
   std::string statement = search::name_of(question);
   if (question.built_in()) statement += fmt::format(": {}", kStatements[static_cast<int>(question.claim)]);
   std::string text = line("claim", statement);
+  if (report.named) text += line("named", description_of(*report.named));
   text += line("convention", convention_text(question));
   text += line("family",
                fmt::format("{}, {} nodes, {} {}heads, weights {}", search::name_of(space.space().family),
@@ -74,6 +67,10 @@ std::string search_text(const SearchReport& report) {
   if (result.extreme) {
     text += line("extreme", fmt::format("gain {} at {}", exact::to_string(result.extreme->gain),
                                         heads_text(space, result.extreme->system)));
+  }
+  for (const WrittenCertificate& written : report.certificates) {
+    text += line("certified", written.reason.empty() ? written.file.string()
+                                                     : fmt::format("not {}: {}", written.of, written.reason));
   }
   if (report.part != search::ShardPart{}) {
     text += line("part", fmt::format("{} of the shards: {} ranks of {} in its range, {}",

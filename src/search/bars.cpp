@@ -13,9 +13,9 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-int exact_steps_of(const Integer& scale) {
+int exact_steps_of(const Integer& scale, int terms) {
   const Integer limit = Integer(1) << 53U;
-  Integer power = 1;
+  Integer power = terms;
   int steps = 0;
   while (steps < kMaxExactSteps && power * scale <= limit) {
     power *= scale;

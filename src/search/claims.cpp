@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "crosshead/exact/error.hpp"
-#include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::search {
 namespace {
@@ -62,7 +61,8 @@ class NaiveClaim : public SystemClaim {
       return {Outcome::undefined, fidelity.minimax};
     }
     const auto mixing =
-        walk::mixing_times_naive(*matrix.matrix, sink, nodes_, {question_.epsilon}, {}, {}).front();
+        walk::mixing_times_naive(*matrix.matrix, sink, nodes_, {question_.epsilon}, question_.mixing, {})
+            .front();
     if (!mixing.defined) return {};
     if (!mixing.decided) return {Outcome::undecided, std::nullopt};
     return {Outcome::undefined, Rational(mixing.time)};

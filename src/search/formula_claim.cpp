@@ -8,12 +8,6 @@
 namespace crosshead::search {
 namespace {
 
-claim::Convention convention_of(const Question& question) {
-  claim::Convention convention;
-  convention.fidelity = question.fidelity;
-  return convention;
-}
-
 class FormulaClaim : public SystemClaim {
  public:
   explicit FormulaClaim(const Question& question) : formula_(question.formula, convention_of(question)) {}
@@ -39,6 +33,13 @@ class FormulaClaim : public SystemClaim {
 };
 
 }  // namespace
+
+claim::Convention convention_of(const Question& question) {
+  claim::Convention convention;
+  convention.fidelity = question.fidelity;
+  convention.mixing = question.mixing;
+  return convention;
+}
 
 std::string name_of(const Question& question) {
   return question.built_in() ? name_of(question.claim) : question.formula;

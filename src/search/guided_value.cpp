@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace crosshead::search {
 namespace {
@@ -13,12 +14,19 @@ constexpr double kSmoothShare = 0.05;
 /// Distances that differ by rounding alone are equal.
 constexpr double kSlack = 1 + 1e-12;
 
+/// Total variation that counts as mixed; in L1 strictly less than half of epsilon.
+double distance_of(const Question& question) {
+  const double epsilon = exact::to_double(question.epsilon);
+  return question.mixing.distance == walk::Distance::l1 ? epsilon / 2 / kSlack : epsilon * kSlack;
+}
+
 }  // namespace
 
 GuidedValues::GuidedValues(const GuidedSpace& space, const Objective& objective)
     : space_(space),
       objective_(objective),
-      epsilon_(exact::to_double(objective.question.epsilon) * kSlack),
+      epsilon_(distance_of(objective.question)),
+      average_(objective.question.mixing.start == walk::Start::average),
       matrix_(static_cast<std::size_t>(kStride) * kStride),
       hears_(kStride),
       row_(kStride),
@@ -135,10 +143,12 @@ ChainValue GuidedValues::mixing_time() {
   const int n = space_.nodes;
   std::fill_n(row_.begin(), n - 1, 1.0);
   row_[static_cast<std::size_t>(n - 1)] = 0;
-  double before = 1;
+  double before = average_ ? static_cast<double>(n - 1) / n : 1;
+  if (before <= epsilon_) return {0, 0};
   for (int t = 1; t < kMostMixingSteps; ++t) {
     step();
-    const double distance = *std::max_element(row_.begin(), row_.begin() + n);
+    double distance = *std::max_element(row_.begin(), row_.begin() + n);
+    if (average_) distance = std::accumulate(row_.begin(), row_.begin() + n, 0.0) / n;
     if (distance <= epsilon_)
       return {static_cast<double>(t), t - 1 + (before - epsilon_) / (before - distance)};
     before = distance;

@@ -21,7 +21,7 @@ struct ChainValue {
 /// phi_min: x_{t+1} = x_t D from e_tau. Nodes that hear nobody else absorb; their suprema are limits, solved
 /// backwards. The others' are followed until the least of all suprema cannot grow: until some node attains it
 /// that is absorbing or has no more mass left at or behind it than that. t_mix: z_{t+1} = z_t W from 1 -
-/// e_tau, whose largest entry is the distance.
+/// e_tau, whose largest (average) entry is the distance.
 class GuidedValues {
  public:
   /// The space must outlive it.
@@ -45,7 +45,8 @@ class GuidedValues {
 
   const GuidedSpace& space_;
   Objective objective_;
-  double epsilon_ = 0;
+  double epsilon_ = 0;  ///< the largest distance that counts as mixed
+  bool average_ = false;
   std::vector<double> given_weights_;
   std::vector<double> matrix_;  ///< by rows, lower triangular
   std::vector<char> hears_;     ///< whether a row has an entry off the diagonal

@@ -42,7 +42,8 @@ HeadTable::HeadTable(const SystemSpace& space, const Question& question, int thr
     for (const Rational& weight : weights) common = lcm(common, Integer(denominator(weight)));
   }
   scale_ = common * unit_;
-  if (nodes() > 1) exact_steps_ = exact_steps_of(scale_);
+  const bool sums = question.about_mixing() && question.mixing.start == walk::Start::average;
+  if (nodes() > 1) exact_steps_ = exact_steps_of(scale_, sums ? nodes() : 1);
   for (const WeightVector& weights : space.space().weights) {
     auto& row = weights_.emplace_back();
     for (const Rational& weight : weights) {
@@ -126,7 +127,7 @@ HeadTable::Value HeadTable::value_of(const RationalMatrix& matrix) const {
     return {Outcome::undefined, minimax.value};
   }
   const std::vector<std::string> names(static_cast<std::size_t>(nodes()));
-  const auto mixing = walk::mixing_times(matrix, sink, names, {question_.epsilon}, {}).front();
+  const auto mixing = walk::mixing_times(matrix, sink, names, {question_.epsilon}, question_.mixing).front();
   if (!mixing.defined) return {};
   if (!mixing.decided) return {Outcome::undecided, std::nullopt};
   return {Outcome::undefined, Rational(mixing.time)};
@@ -181,13 +182,26 @@ void HeadTable::find_values(int threads) {
   }
 }
 
+bool HeadTable::strictly_within() const {
+  return question_.mixing.distance == walk::Distance::l1 && question_.epsilon <= 2;
+}
+
+/// The distance is within the threshold when at least this mass is absorbed: of each start, or of all n
+/// starts together; more than it, if strictly_within().
+Rational HeadTable::absorbed_mass() const {
+  const bool half = question_.mixing.distance == walk::Distance::l1;
+  const Rational distance = half ? Rational(question_.epsilon / 2) : question_.epsilon;
+  if (distance >= 1) return 0;
+  return question_.mixing.start == walk::Start::average ? Rational(nodes() * (1 - distance))
+                                                        : Rational(1 - distance);
+}
+
 void HeadTable::fill_bars() {
   const auto length = static_cast<std::size_t>(bar_length(exact_steps_));
   const std::size_t heads = space_.codes().size(), blocks = undefined_.size();
   if (question_.about_mixing()) {
     absorbed_bars_.resize(2 * length);
-    const Rational absorbed = question_.epsilon < 1 ? Rational(1 - question_.epsilon) : Rational(0);
-    write_bars(absorbed, scale_, exact_steps_, nodes(), horizon_, absorbed_bars_.data(),
+    write_bars(absorbed_mass(), scale_, exact_steps_, nodes(), horizon_, absorbed_bars_.data(),
                absorbed_bars_.data() + length, 1);
     time_.assign(blocks * kLanes, 0);
     for (std::size_t head = 0; head < heads; ++head) {

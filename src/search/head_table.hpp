@@ -57,8 +57,9 @@ class HeadTable {
   const double* bars(std::uint32_t at) const {
     return bars_.data() + 2 * static_cast<std::size_t>(bar_length(exact_steps_)) * at;
   }
-  /// Mixing: bars of 1 - eps, in the same layout.
+  /// Mixing: bars of the mass that must be absorbed, in the same layout; and whether more than that must be.
   const double* absorbed_bars() const { return absorbed_bars_.data(); }
+  bool strictly_within() const;
 
   /// The system decided in exact arithmetic.
   Decision decide(const SystemIndex& system) const;
@@ -71,6 +72,7 @@ class HeadTable {
   void fill_matrices();
   void find_values(int threads);
   void fill_bars();
+  exact::Rational absorbed_mass() const;
   Value value_of(const exact::RationalMatrix& matrix) const;
   exact::RationalMatrix matrix_of(std::uint32_t head) const;
 

@@ -90,6 +90,15 @@ RankRange range_of(const ordered_json& json) {
   return {natural(json.at(0)), natural(json.at(1))};
 }
 
+/// Whether the text is the second of the two.
+bool one_of(const ordered_json& json, const std::string& first, const std::string& second) {
+  const auto text = json.get<std::string>();
+  if (text != first && text != second) {
+    throw exact::UsageError("'" + text + "' is neither " + first + " nor " + second);
+  }
+  return text == second;
+}
+
 ordered_json header_json(const JournalHeader& header) {
   ordered_json weights = ordered_json::array();
   for (const WeightVector& vector : header.space.weights) weights.push_back(weights_text(vector));
@@ -99,6 +108,8 @@ ordered_json header_json(const JournalHeader& header) {
           {"first_step", question.fidelity.first_step},
           {"sink_counts", question.fidelity.sink_counts},
           {"epsilon", exact::to_string(question.epsilon)},
+          {"distance", question.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
+          {"start", question.mixing.start == walk::Start::average ? "average" : "worst"},
           {"family", name_of(header.space.family)},
           {"nodes", header.space.nodes},
           {"heads", header.space.heads},
@@ -117,6 +128,10 @@ JournalHeader header_of(const ordered_json& json) {
   header.question.fidelity.first_step = small(json.at("first_step"));
   header.question.fidelity.sink_counts = json.at("sink_counts").get<bool>();
   header.question.epsilon = exact::parse_rational(json.at("epsilon").get<std::string>());
+  header.question.mixing.distance =
+      one_of(json.at("distance"), "tv", "l1") ? walk::Distance::l1 : walk::Distance::total_variation;
+  header.question.mixing.start =
+      one_of(json.at("start"), "worst", "average") ? walk::Start::average : walk::Start::worst;
   header.space.family = family_named(json.at("family").get<std::string>());
   header.space.nodes = small(json.at("nodes"));
   header.space.heads = small(json.at("heads"));

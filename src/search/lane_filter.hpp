@@ -53,8 +53,10 @@ struct LaneProblem {
   double scale = 0;                ///< S
   bool against_largest = true;     ///< a system's bar is the larger of the prefix's and the lane's
   const double* low = nullptr;     ///< the prefix's bar at t = 0, ..., exact_steps, and for all later steps;
-  const double* high = nullptr;    ///< mixing: of the mass 1 - eps that must be absorbed, for all lanes
+  const double* high = nullptr;    ///< mixing: of the mass that must be absorbed, for all lanes
   double time = 0;                 ///< mixing: the prefix's bar
+  bool strict = false;             ///< mixing: more than that mass
+  bool average = false;            ///< mixing: of all starts together, not of each; n S^t <= 2^53
   bool sink_counts = true;         ///< fidelity
   bool sink_is_one = false;        ///< fidelity: suprema from t = 0
 };

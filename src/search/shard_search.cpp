@@ -41,6 +41,8 @@ ShardSearch::ShardSearch(const HeadTable& table, const LaneKernels& kernels, con
   neutral_.assign(static_cast<std::size_t>(bar_length(table.exact_steps())),
                   question.against_largest() ? -infinity : infinity);
   if (mixing_) {
+    base_.average = question.mixing.start == walk::Start::average;
+    base_.strict = table.strictly_within();
     base_.low = table.absorbed_bars();
     base_.high = table.absorbed_bars() + bar_length(table.exact_steps());
   }

@@ -32,6 +32,9 @@ TEST(Bars, ExactStepsEndWhereIntegersDo) {
   EXPECT_EQ(exact_steps_of(2), kMaxExactSteps);
   EXPECT_EQ(exact_steps_of(Integer(1) << 53U), 1);
   EXPECT_EQ(exact_steps_of((Integer(1) << 53U) + 1), 0);
+  EXPECT_EQ(exact_steps_of(Integer(1) << 13U), 4);  // 2^52, which leaves room for two terms
+  EXPECT_EQ(exact_steps_of(Integer(1) << 13U, 2), 4);
+  EXPECT_EQ(exact_steps_of(Integer(1) << 13U, 3), 3);
 }
 
 TEST(Bars, ExactOnesAreFloorsAndCeilings) {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/search/certificates.hpp"
 #include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::search {

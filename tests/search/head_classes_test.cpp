@@ -128,7 +128,7 @@ TEST(HeadTable, HasEveryHeadsValue) {
         std::optional<exact::Rational> expected;
         if (matrix.matrix && question.about_mixing()) {
           const auto mixing =
-              walk::mixing_times_naive(*matrix.matrix, given.nodes - 1, names, {question.epsilon}, {}, {})
+              walk::mixing_times_naive(*matrix.matrix, given.nodes - 1, names, {question.epsilon}, question.mixing, {})
                   .front();
           ASSERT_TRUE(!mixing.defined || mixing.decided);
           if (mixing.defined) expected = mixing.time;

@@ -82,6 +82,7 @@ TEST_F(Journal, GivesBackWhatWasWritten) {
 TEST_F(Journal, HeaderSurvivesEveryField) {
   JournalHeader header = header_;
   header.question = {BuiltIn::mixes_slower, {0, false}, {1, 100}};
+  header.question.mixing = {walk::Distance::l1, walk::Start::average};
   header.symmetry = true;
   header.space = {Family::optional_loops, 3, 2, true, {{{1, 3}, {2, 3}}, {{1, 7}, {6, 7}}}};
   header.weights_name = "some \"weights\"\n";
@@ -96,6 +97,8 @@ TEST_F(Journal, HeaderSurvivesEveryField) {
   EXPECT_EQ(back.question.fidelity.first_step, 0);
   EXPECT_FALSE(back.question.fidelity.sink_counts);
   EXPECT_EQ(back.question.epsilon, exact::Rational(1, 100));
+  EXPECT_EQ(back.question.mixing.distance, walk::Distance::l1);
+  EXPECT_EQ(back.question.mixing.start, walk::Start::average);
   EXPECT_TRUE(back.symmetry);
   EXPECT_EQ(back.space.family, Family::optional_loops);
   EXPECT_TRUE(back.space.ordered);
@@ -255,6 +258,10 @@ TEST_F(Journal, ResumeRefusesAnotherSearch) {
                 h.question.epsilon = {1, 5};
               }),
               HasSubstr("epsilon is \"1/4\""));
+  EXPECT_THAT(resumed([](JournalHeader& h) { h.question.mixing.distance = walk::Distance::l1; }),
+              HasSubstr("distance is \"tv\", expected \"l1\""));
+  EXPECT_THAT(resumed([](JournalHeader& h) { h.question.mixing.start = walk::Start::average; }),
+              HasSubstr("start is \"worst\", expected \"average\""));
   EXPECT_THAT(resumed([](JournalHeader& h) { h.space.family = Family::union_sink; }), HasSubstr("family is"));
   EXPECT_THAT(resumed([](JournalHeader& h) { h.space.nodes = 5; }), HasSubstr("nodes is 4, expected 5"));
   EXPECT_THAT(resumed([](JournalHeader& h) { h.space.ordered = true; }), HasSubstr("ordered is false"));

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "crosshead/claim/analysis.hpp"
 #include "crosshead/diffusion/fidelity.hpp"
 #include "crosshead/search/space.hpp"
+#include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::search {
 
@@ -22,13 +24,14 @@ std::string name_of(BuiltIn claim);
 /// Throws exact::UsageError listing the claims.
 BuiltIn built_in_named(const std::string& name);
 
-/// A claim with its conventions: fidelity's, or the threshold of the mixing time (total variation <= epsilon,
-/// worst start). The claim is a built-in one, or a formula of the claim language about one system.
+/// A claim with its conventions: fidelity's, or those of the mixing time with its threshold. The claim is a
+/// built-in one, or a formula of the claim language about one system, which has both and no threshold.
 struct Question {
   BuiltIn claim = BuiltIn::amplifies;
   diffusion::FidelityConvention fidelity;
   exact::Rational epsilon{1, 4};
   std::string formula = {};  ///< instead of `claim`; empty for a built-in one
+  walk::MixingConvention mixing = {};
 
   bool built_in() const { return formula.empty(); }
   bool about_mixing() const { return claim == BuiltIn::mixes_faster || claim == BuiltIn::mixes_slower; }
@@ -37,6 +40,9 @@ struct Question {
   /// The claim says that the mean exceeds the heads' side; otherwise that it falls below.
   bool mean_above() const { return against_largest(); }
 };
+
+/// As the claim language and certificates have it.
+claim::Convention convention_of(const Question& question);
 
 /// The built-in claim's name, or the formula.
 std::string name_of(const Question& question);

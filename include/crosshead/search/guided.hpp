@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "crosshead/certificate/certificate_file.hpp"
 #include "crosshead/exact/rational.hpp"
 #include "crosshead/heads/head_system.hpp"
 #include "crosshead/search/claims.hpp"
@@ -41,11 +40,6 @@ std::string term_of(const Objective& objective);
 /// The exact value, through diffusion::fidelity or walk::mixing_times; nothing where a side is undefined or
 /// undecided, or a ratio divides by zero.
 std::optional<exact::Rational> exact_value(const heads::HeadSystem& system, const Objective& objective);
-
-/// A certificate that the system has this value and that its heads are feedforward with self-loops
-/// everywhere and a unique sink; `id` labels it. Or the reason why there is none, above all another value.
-certificate::TextOrReason value_certificate(const heads::HeadSystem& system, const Objective& objective,
-                                            const exact::Rational& value, const std::string& id);
 
 /// What is searched: systems of `heads` distinct graphs, feedforward with self-loops everywhere, the last
 /// node the unique sink of each (FORMAT.md's unique_sink). The weights are given, or with `denominator` > 0

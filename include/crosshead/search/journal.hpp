@@ -38,7 +38,7 @@ struct ShardResult {
 // shard, in whatever order they were finished:
 //
 //   {"journal":"crosshead.search/1","claim":"amplifies","first_step":1,"sink_counts":true,"epsilon":"1/4",
-//    "family":"unique-sink","nodes":5,"heads":2,"ordered":false,"weights":["1/2,1/2"],
+//    "distance":"tv","start":"worst","family":"unique-sink","nodes":5,"heads":2,"ordered":false,"weights":["1/2,1/2"],
 //    "weights_name":"1/2,1/2","symmetry":false,
 //    "slice":[0,49455],"shard_size":4096,"part":"1/1","crc32":"0123abcd"}
 //   {"shard":[0,4096],"counts":{"candidates":4096,...},"first":17,"extreme":[21,"1/12"],"crc32":"..."}
