@@ -87,6 +87,9 @@ RegionChain::RegionChain(const MatrixPair& pair, const Rational& lower, const Ra
   std::vector<Integer> one{common * pair.denominator};
   if (!point) one.push_back(common * pair.denominator);
   one_ = Polynomial(one);
+  std::vector<Integer> weight{low * pair.denominator};
+  if (!point) weight.push_back(high * pair.denominator);
+  first_weight_ = Polynomial(weight);
   units_.emplace_back(std::vector<Integer>{1});
   rows_.emplace_back(static_cast<std::size_t>(size_));
   rows_.front()[static_cast<std::size_t>(sink_)] = units_.front();
@@ -148,6 +151,37 @@ std::optional<RegionChain::Quotient> RegionChain::limit(int j) {
   const Reach& h = reach(j);
   if (!h.exists) return std::nullopt;
   return Quotient{h.numerators[static_cast<std::size_t>(sink_)], h.denominator};
+}
+
+// With rho = rate times the weight, y' (1 + rho - D) = rho y turns a row into its mean over a geometric time.
+std::optional<RegionChain::Quotient> RegionChain::averaged(int j, std::int64_t t, int stages,
+                                                           const Rational& rate, int end) {
+  if (!order_) return std::nullopt;
+  const Polynomial rho = (end == 0 ? first_weight_ : one_ - first_weight_) * numerator(rate);
+  const Integer& clear = denominator(rate);
+  std::vector<Polynomial> row;
+  for (int k = 0; k < size_; ++k) row.push_back(signal(k, t));
+  Polynomial common = unit(t);
+  for (int stage = 0; stage < stages; ++stage) {
+    std::vector<Polynomial> mean(static_cast<std::size_t>(size_));
+    Polynomial product(std::vector<Integer>{1});
+    for (std::size_t place = order_->size(); place-- > 0;) {
+      const int l = (*order_)[place];
+      Polynomial sum;
+      for (int k = 0; k < size_; ++k) {
+        if (k != l) add_product(sum, mean[static_cast<std::size_t>(k)], entry(k, l));
+      }
+      sum = sum * clear + row[static_cast<std::size_t>(l)] * rho * product;
+      const Polynomial leave = (one_ - entry(l, l)) * clear + rho;
+      if (coefficient_signs(leave) != exact::CoefficientSigns::positive) return std::nullopt;
+      for (Polynomial& value : mean) value = value * leave;
+      mean[static_cast<std::size_t>(l)] = std::move(sum);
+      product = product * leave;
+    }
+    row = std::move(mean);
+    common = common * product;
+  }
+  return Quotient{row[static_cast<std::size_t>(j)], std::move(common)};
 }
 
 Polynomial RegionChain::dot(std::int64_t t, const std::vector<Polynomial>& vector) {

@@ -57,6 +57,8 @@ class RegionChain {
   /// The probability h_sink of ever reaching j: the supremum where j is absorbing. Nothing where a feeder
   /// lies on a cycle or keeps all its mass, so that no elimination along the order exists.
   std::optional<Quotient> limit(int j);
+  /// The mean of s_j(r) over the random times of RegionProof::Lower. Nothing without an order.
+  std::optional<Quotient> averaged(int j, std::int64_t t, int stages, const exact::Rational& rate, int end);
   /// x_t . h >= s_j(r) for all r >= t, h_k the probability of ever reaching j from k: D h <= h and h_j = 1.
   std::optional<Quotient> tail(int j, std::int64_t t);
   /// The two bounds of RegionProof::gates: x_t . g, and what the gates and what is on its way let through.
@@ -80,7 +82,7 @@ class RegionChain {
 
   int size_, sink_;
   std::vector<Polynomial> entries_;
-  Polynomial one_;
+  Polynomial one_, first_weight_;  ///< 1 and b, over the same denominator
   std::vector<std::vector<Polynomial>> rows_;
   std::vector<Polynomial> units_;
   std::optional<std::vector<int>> order_;

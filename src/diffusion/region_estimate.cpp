@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "crosshead/graph/digraph.hpp"
 
@@ -69,6 +70,25 @@ class RegionEstimator::Run {
       }
     }
     return std::move(nodes_);
+  }
+
+  /// The row after `first_step` steps, averaged.
+  double averaged(std::size_t j, std::int64_t first_step, int stages, double rate) {
+    const std::vector<double> start = x_;
+    for (std::int64_t t = 0; t < first_step; ++t) step();
+    for (int stage = 0; stage < stages; ++stage) {
+      std::fill(next_.begin(), next_.end(), 0.0);
+      for (std::size_t place = n_; place-- > 0;) {
+        const auto l = static_cast<std::size_t>(order_[place]);
+        double sum = rate * x_[l];
+        for (std::size_t k = 0; k < n_; ++k) sum += k == l ? 0 : next_[k] * entry(k, l);
+        next_[l] = sum / (leave_[l] + rate);
+      }
+      std::swap(x_, next_);
+    }
+    const double value = x_[j];
+    x_ = start;
+    return value;
   }
 
  private:
@@ -190,6 +210,29 @@ class RegionEstimator::Run {
 
 std::vector<NodeEstimate> RegionEstimator::at(double b, double bar) const {
   return Run(*this, b).nodes(first_step_, steps_, bar);
+}
+
+std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, int j, double bar) const {
+  Run here(*this, b), closer(*this, end == 0 ? b / 4096 : 1 - (1 - b) / 4096);
+  const double weight = end == 0 ? b : 1 - b;
+  for (int stages = 1; stages <= 16; stages *= 2) {
+    for (int power = -5; power <= 4; ++power) {
+      const double rate = std::ldexp(stages, power);
+      const auto above = [&](Run& run, double distance) {
+        return run.averaged(static_cast<std::size_t>(j), first_step_, stages, rate * distance) >
+               bar * (1 + 1e-7);
+      };
+      if (!above(here, weight) || !above(closer, weight / 4096)) continue;
+      RegionProof::Lower item;
+      item.node = j;
+      item.time = first_step_;
+      item.stages = stages;
+      item.rate = exact::exact_value(rate);
+      item.end = end;
+      return item;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace crosshead::diffusion

@@ -5,6 +5,8 @@
 
 #include "region_chain.hpp"
 
+#include "crosshead/diffusion/region.hpp"
+
 namespace crosshead::diffusion {
 
 /// What floating point believes of one node at one weight. It steers the search for proofs and proves
@@ -26,6 +28,10 @@ class RegionEstimator {
 
   /// All nodes at weight b. With a positive bar a node stops once it is clearly above it, or cannot reach it.
   std::vector<NodeEstimate> at(double b, double bar) const;
+
+  /// The fewest stages of averaging, and their rate, with which the mean of RegionProof::Lower exceeds `bar`
+  /// for node j at `b` and much closer to its end.
+  std::optional<RegionProof::Lower> averaging(double b, int end, int j, double bar) const;
 
  private:
   class Run;

@@ -51,22 +51,20 @@ std::optional<SideSigns> RegionScene::signs(const Polynomial& polynomial) const 
   return result;
 }
 
-std::optional<RegionChain::Quotient> RegionScene::signal(int node, std::int64_t t) {
-  return RegionChain::Quotient{chain_.signal(node, t), chain_.unit(t)};
+std::optional<RegionChain::Quotient> RegionScene::lower(const RegionProof::Lower& item) {
+  if (item.time == RegionProof::kLimit) return chain_.limit(item.node);
+  if (item.stages > 0) return chain_.averaged(item.node, item.time, item.stages, item.rate, item.end);
+  return RegionChain::Quotient{chain_.signal(item.node, item.time), chain_.unit(item.time)};
 }
 
-std::optional<RegionChain::Quotient> RegionScene::lower(int node, std::int64_t time) {
-  return time == RegionProof::kLimit ? chain_.limit(node) : signal(node, time);
+std::optional<Polynomial> RegionScene::lower_above(const RegionProof::Lower& item, const Rational& bar) {
+  const auto value = lower(item);
+  if (!value) return std::nullopt;
+  return minus_bar(*value, bar);
 }
 
 std::optional<Polynomial> RegionScene::signal_above(int node, std::int64_t t, const Rational& bar) {
   return minus_bar({chain_.signal(node, t), chain_.unit(t)}, bar);
-}
-
-std::optional<Polynomial> RegionScene::limit_above(int node, const Rational& bar) {
-  const auto value = chain_.limit(node);
-  if (!value) return std::nullopt;
-  return minus_bar(*value, bar);
 }
 
 std::optional<Polynomial> RegionScene::tail_above(int node, std::int64_t t, const Rational& bar) {

@@ -5,6 +5,8 @@
 
 #include "region_chain.hpp"
 
+#include "crosshead/diffusion/region.hpp"
+
 namespace crosshead::diffusion {
 
 /// Signs of a polynomial left of the dividing root of a piece, at it, and right of it; all equal on pieces
@@ -23,7 +25,9 @@ class RegionScene {
   using Polynomial = exact::UnivariatePolynomial;
 
   RegionScene(const MatrixPair& pair, const exact::Rational& lower, const exact::Rational& upper)
-      : chain_(pair, lower, upper) {}
+      : chain_(pair, lower, upper), place_{lower, upper} {}
+
+  const exact::Interval& place() const { return place_; }
 
   /// REQUIRES: `root` is a polynomial in z with exactly one change of sign.
   void divide_at(Polynomial root);
@@ -33,9 +37,8 @@ class RegionScene {
   /// Nothing where the coefficients do not tell.
   std::optional<SideSigns> signs(const Polynomial& polynomial) const;
 
-  /// s_node(t) - bar; the limit - bar; the tail - bar: each times something positive.
+  /// s_node(t) - bar; the tail - bar: each times something positive.
   std::optional<Polynomial> signal_above(int node, std::int64_t t, const exact::Rational& bar);
-  std::optional<Polynomial> limit_above(int node, const exact::Rational& bar);
   std::optional<Polynomial> tail_above(int node, std::int64_t t, const exact::Rational& bar);
   /// The two bounds of RegionProof::gates - bar.
   std::optional<std::array<Polynomial, 2>> gated_above(int node, std::int64_t t,
@@ -43,12 +46,13 @@ class RegionScene {
                                                        const std::vector<bool>& inflow,
                                                        const exact::Rational& bar);
 
-  /// s_node(time), or the limit for RegionProof::kLimit.
-  std::optional<RegionChain::Quotient> lower(int node, std::int64_t time);
-  std::optional<RegionChain::Quotient> signal(int node, std::int64_t t);
+  /// The bound from below that the item means, and the same - bar.
+  std::optional<RegionChain::Quotient> lower(const RegionProof::Lower& item);
+  std::optional<Polynomial> lower_above(const RegionProof::Lower& item, const exact::Rational& bar);
 
  private:
   RegionChain chain_;
+  exact::Interval place_;
   std::optional<Polynomial> root_;
   int left_ = 0;  ///< sign of the root polynomial on its left
 };

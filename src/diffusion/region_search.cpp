@@ -60,7 +60,8 @@ class PieceSearch {
                                   question_.plan(exact::to_double(upper - width / 64))};
     const bool changes = plans[0].holds != plan.holds || plan.holds != plans[2].holds;
     if ((changes || depth % 3 == 2) && divided(scene, plans, lower, upper, depth)) return;
-    if (depth >= limits_.depth || (depth >= kDeep && std::none_of(plans.begin(), plans.end(), hopeful))) {
+    if (depth >= limits_.depth ||
+        (depth >= kDeep && lower != 0 && upper != 1 && std::none_of(plans.begin(), plans.end(), hopeful))) {
       add(lower, upper, {});
       return;
     }

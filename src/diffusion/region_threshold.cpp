@@ -11,6 +11,9 @@ namespace {
 using exact::Rational;
 using Polynomial = exact::UnivariatePolynomial;
 
+/// Pieces of at most this width that touch 0 or 1 are tried with averages over random times.
+const Rational kNextToEnd(1, 32);
+
 class ThresholdQuestion : public RegionQuestion {
  public:
   ThresholdQuestion(const RegionEstimator& estimator, std::vector<int> nodes, const RegionClaim& claim,
@@ -35,10 +38,13 @@ class ThresholdQuestion : public RegionQuestion {
 
   std::optional<RegionProof> prove(RegionScene& scene, int side, const Plan& plan,
                                    bool thorough) const override {
-    if (plan.holds || thorough) {
+    const bool settled_low = std::any_of(nodes_.begin(), nodes_.end(), [&](int j) {
+      return estimate(plan, j).low && estimate(plan, j).settled;
+    });
+    if (plan.holds || thorough || !settled_low) {
       if (auto proof = all_exceed(scene, side, plan, thorough)) return proof;
-      if (!thorough) return std::nullopt;
     }
+    if (plan.holds && !thorough) return std::nullopt;
     std::vector<int> suspects = nodes_;
     std::stable_sort(suspects.begin(), suspects.end(), [&](int a, int b) {
       if (estimate(plan, a).low != estimate(plan, b).low) return estimate(plan, a).low;
@@ -60,7 +66,10 @@ class ThresholdQuestion : public RegionQuestion {
     };
     for (int j : nodes_) {
       if (scene.chain().absorbing(j)) {
-        consider(scene.limit_above(j, bar_));
+        RegionProof::Lower limit;
+        limit.node = j;
+        limit.time = RegionProof::kLimit;
+        consider(scene.lower_above(limit, bar_));
         continue;
       }
       std::int64_t last = 0;
@@ -92,25 +101,42 @@ class ThresholdQuestion : public RegionQuestion {
     RegionProof proof;
     proof.holds = true;
     for (int j : nodes_) {
-      const auto time = exceeding_time(scene, side, j, estimate(plan, j), thorough);
-      if (!time) return std::nullopt;
-      proof.lower.push_back({j, *time});
+      auto item = exceeding(scene, side, j, estimate(plan, j), thorough);
+      if (!item) item = exceeding_mean(scene, side, j);
+      if (!item) return std::nullopt;
+      proof.lower.push_back(std::move(*item));
     }
     return proof;
   }
 
-  std::optional<std::int64_t> exceeding_time(RegionScene& scene, int side, int j, const NodeEstimate& node,
-                                             bool thorough) const {
-    if (scene.chain().absorbing(j) && exceeds(scene, side, scene.limit_above(j, bar_))) {
-      return RegionProof::kLimit;
-    }
+  std::optional<RegionProof::Lower> exceeding(RegionScene& scene, int side, int j, const NodeEstimate& node,
+                                              bool thorough) const {
+    RegionProof::Lower item;
+    item.node = j;
+    const auto at = [&](std::int64_t t) {
+      item.time = t;
+      return exceeds(scene, side, scene.lower_above(item, bar_));
+    };
+    if (scene.chain().absorbing(j) && at(RegionProof::kLimit)) return item;
     if (node.limit) return std::nullopt;
-    if (exceeds(scene, side, scene.signal_above(j, node.time, bar_))) return node.time;
+    if (at(node.time)) return item;
     const std::int64_t around = thorough ? node.time : 3;
     for (std::int64_t t = std::max<std::int64_t>(first_, node.time - around); t <= node.time + 3; ++t) {
-      if (t != node.time && exceeds(scene, side, scene.signal_above(j, t, bar_))) return t;
+      if (t != node.time && at(t)) return item;
     }
     return std::nullopt;
+  }
+
+  /// Next to an end, where the best time may grow without bound.
+  std::optional<RegionProof::Lower> exceeding_mean(RegionScene& scene, int side, int j) const {
+    const exact::Interval& place = scene.place();
+    if (place.is_exact() || place.upper - place.lower > kNextToEnd) return std::nullopt;
+    const bool right = place.upper == 1;
+    if (!right && place.lower != 0) return std::nullopt;
+    const auto item = estimator_.averaging(exact::to_double((place.lower + place.upper) / 2), right ? 1 : 0,
+                                           j, rounded_bar_);
+    if (!item || !exceeds(scene, side, scene.lower_above(*item, bar_))) return std::nullopt;
+    return item;
   }
 
   std::optional<RegionProof> stays_low(RegionScene& scene, int side, int j, const NodeEstimate& node) const {

@@ -31,6 +31,13 @@ struct RegionProof {
   struct Lower {
     int node = 0;
     std::int64_t time = 0;  ///< s_node(time); kLimit: the limit of an absorbing node
+    /// Above 0: instead, the mean of s_node(r) over a random time r >= `time`, the sum of `stages` geometric
+    /// ones of success rate / (1 + rate) each; their rate is `rate` times the weight that vanishes at `end`.
+    /// A mean is no larger than the supremum, and follows it where the best time grows without bound towards
+    /// the end.
+    int stages = 0;
+    exact::Rational rate;
+    int end = 0;  ///< 0: the weight is b; 1: it is 1 - b
   };
   static constexpr std::int64_t kLimit = -1;
   bool holds = false;        ///< the comparison itself, before any complement
