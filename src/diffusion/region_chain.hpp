@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "crosshead/diffusion/region.hpp"
 #include "crosshead/exact/interval.hpp"
 #include "crosshead/exact/matrix.hpp"
 #include "crosshead/exact/univariate_polynomial.hpp"
@@ -57,8 +58,10 @@ class RegionChain {
   /// The probability h_sink of ever reaching j: the supremum where j is absorbing. Nothing where a feeder
   /// lies on a cycle or keeps all its mass, so that no elimination along the order exists.
   std::optional<Quotient> limit(int j);
-  /// The mean of s_j(r) over the random times of RegionProof::Lower. Nothing without an order.
-  std::optional<Quotient> averaged(int j, std::int64_t t, int stages, const exact::Rational& rate, int end);
+  /// The mean of s_j(r) over the random times of `item`. Nothing without an order. With square roots
+  /// of the weight, b = w^2, the piece must touch the end at a distance that is a square, and the variable is
+  /// another one: signs on the whole piece are all that the quotient may be asked for.
+  std::optional<Quotient> averaged(const RegionProof::Lower& item) const;
   /// x_t . h >= s_j(r) for all r >= t, h_k the probability of ever reaching j from k: D h <= h and h_j = 1.
   std::optional<Quotient> tail(int j, std::int64_t t);
   /// The two bounds of RegionProof::gates: x_t . g, and what the gates and what is on its way let through.
@@ -76,11 +79,18 @@ class RegionChain {
   const Reach& reach(int j);
   /// Probabilities of reaching j before a gate.
   Reach reach_before(int j, const std::vector<bool>& gates) const;
+  /// Matrix, 1 and rate weight for `averaged`.
+  struct Averaging {
+    std::vector<Polynomial> entries;
+    Polynomial one, weight;
+  };
+  std::optional<Averaging> averaging(const RegionProof::Lower& item) const;
   Polynomial dot(std::int64_t t, const std::vector<Polynomial>& vector);
   std::vector<std::optional<Quotient>> bounds(int j, std::int64_t t, const std::vector<bool>& inflow);
   void extend(std::int64_t t);
 
   int size_, sink_;
+  exact::Rational width_;
   std::vector<Polynomial> entries_;
   Polynomial one_, first_weight_;  ///< 1 and b, over the same denominator
   std::vector<std::vector<Polynomial>> rows_;

@@ -212,15 +212,16 @@ std::vector<NodeEstimate> RegionEstimator::at(double b, double bar) const {
   return Run(*this, b).nodes(first_step_, steps_, bar);
 }
 
-std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, int j, double bar) const {
+std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, int j, double bar,
+                                                             bool square_root) const {
   Run here(*this, b), closer(*this, end == 0 ? b / 4096 : 1 - (1 - b) / 4096);
   const double weight = end == 0 ? b : 1 - b;
   for (int stages = 1; stages <= 16; stages *= 2) {
     for (int power = -5; power <= 4; ++power) {
       const double rate = std::ldexp(stages, power);
       const auto above = [&](Run& run, double distance) {
-        return run.averaged(static_cast<std::size_t>(j), first_step_, stages, rate * distance) >
-               bar * (1 + 1e-7);
+        return run.averaged(static_cast<std::size_t>(j), first_step_, stages,
+                            rate * (square_root ? std::sqrt(distance) : distance)) > bar * (1 + 1e-13);
       };
       if (!above(here, weight) || !above(closer, weight / 4096)) continue;
       RegionProof::Lower item;
@@ -229,6 +230,7 @@ std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, 
       item.stages = stages;
       item.rate = exact::exact_value(rate);
       item.end = end;
+      item.square_root = square_root;
       return item;
     }
   }

@@ -31,7 +31,7 @@ class RegionEstimator {
 
   /// The fewest stages of averaging, and their rate, with which the mean of RegionProof::Lower exceeds `bar`
   /// for node j at `b` and much closer to its end.
-  std::optional<RegionProof::Lower> averaging(double b, int end, int j, double bar) const;
+  std::optional<RegionProof::Lower> averaging(double b, int end, int j, double bar, bool square_root) const;
 
  private:
   class Run;

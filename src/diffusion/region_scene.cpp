@@ -53,7 +53,7 @@ std::optional<SideSigns> RegionScene::signs(const Polynomial& polynomial) const 
 
 std::optional<RegionChain::Quotient> RegionScene::lower(const RegionProof::Lower& item) {
   if (item.time == RegionProof::kLimit) return chain_.limit(item.node);
-  if (item.stages > 0) return chain_.averaged(item.node, item.time, item.stages, item.rate, item.end);
+  if (item.stages > 0) return chain_.averaged(item);
   return RegionChain::Quotient{chain_.signal(item.node, item.time), chain_.unit(item.time)};
 }
 

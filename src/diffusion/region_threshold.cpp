@@ -133,10 +133,12 @@ class ThresholdQuestion : public RegionQuestion {
     if (place.is_exact() || place.upper - place.lower > kNextToEnd) return std::nullopt;
     const bool right = place.upper == 1;
     if (!right && place.lower != 0) return std::nullopt;
-    const auto item = estimator_.averaging(exact::to_double((place.lower + place.upper) / 2), right ? 1 : 0,
-                                           j, rounded_bar_);
-    if (!item || !exceeds(scene, side, scene.lower_above(*item, bar_))) return std::nullopt;
-    return item;
+    const double middle = exact::to_double((place.lower + place.upper) / 2);
+    for (const bool square_root : {false, true}) {
+      auto item = estimator_.averaging(middle, right ? 1 : 0, j, rounded_bar_, square_root);
+      if (item && exceeds(scene, side, scene.lower_above(*item, bar_))) return item;
+    }
+    return std::nullopt;
   }
 
   std::optional<RegionProof> stays_low(RegionScene& scene, int side, int j, const NodeEstimate& node) const {

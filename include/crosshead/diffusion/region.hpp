@@ -37,7 +37,8 @@ struct RegionProof {
     /// the end.
     int stages = 0;
     exact::Rational rate;
-    int end = 0;  ///< 0: the weight is b; 1: it is 1 - b
+    int end = 0;               ///< 0: the weight is b; 1: it is 1 - b
+    bool square_root = false;  ///< the square root of that weight instead
   };
   static constexpr std::int64_t kLimit = -1;
   bool holds = false;        ///< the comparison itself, before any complement
