@@ -290,4 +290,52 @@ std::optional<std::array<RegionChain::Quotient, 2>> RegionChain::gated(int j, st
   return std::array<Quotient, 2>{Quotient{dot(t, g.numerators), g.denominator * unit(t)}, std::move(through)};
 }
 
+// f_i = v + (i/p) q w: its next value is at most (1 - leave_j - beta_i) f_i + beta_i f_{i+1} + leave_j G with
+// beta_i = (p - i) leave_m + i leave_j, and f_p never increases but by leave_j G, which x_j outweighs.
+std::vector<Polynomial> RegionChain::level_excesses(const RegionProof& proof) {
+  const int j = proof.node, m = proof.feeder;
+  const int p = static_cast<int>(proof.levels.size()) - 1;
+  if (!order_ || p < 1) return {};
+  std::vector<bool> gates(static_cast<std::size_t>(size_));
+  const Reach before = reach_before(m, gates);
+  gates[static_cast<std::size_t>(m)] = true;
+  const Reach g = reach_before(j, gates);
+  const Polynomial leave_j = one_ - entry(j, j), leave_m = one_ - entry(m, m);
+  if (!g.exists || !before.exists || coefficient_signs(leave_j) != exact::CoefficientSigns::positive ||
+      coefficient_signs(leave_m) != exact::CoefficientSigns::positive) {
+    return {};
+  }
+  const auto bound = bounds(j, proof.horizon, proof.inflow);
+  Quotient underway{Polynomial(), Polynomial(std::vector<Integer>{1})};  // G, without one^t and g.denominator
+  for (int k = 0; k < size_; ++k) {
+    const Polynomial& weight = g.numerators[static_cast<std::size_t>(k)];
+    if (k == j || weight.is_zero()) continue;
+    if (!bound[static_cast<std::size_t>(k)]) return {};
+    add(underway, *bound[static_cast<std::size_t>(k)], weight);
+  }
+  underway.denominator = underway.denominator * g.denominator * unit(proof.horizon);
+  Polynomial passed;  // (D g)_m over one and g.denominator
+  for (int l = 0; l < size_; ++l) add_product(passed, g.numerators[static_cast<std::size_t>(l)], entry(m, l));
+  const Quotient v{dot(proof.horizon, g.numerators), g.denominator * unit(proof.horizon)};
+  const Quotient w{dot(proof.horizon, before.numerators) * passed,
+                   before.denominator * leave_m * g.denominator * unit(proof.horizon)};
+  std::vector<Polynomial> excesses;
+  for (int i = 0; i <= p; ++i) {
+    const Rational& level = proof.levels[static_cast<std::size_t>(i)];
+    const Polynomial f =
+        (v.numerator * w.denominator * Integer(p) + w.numerator * v.denominator * Integer(i)) *
+        denominator(level);
+    excesses.push_back(f - v.denominator * w.denominator * (p * numerator(level)));
+    if (i == p) break;
+    const Rational rise = proof.levels[static_cast<std::size_t>(i) + 1] - level;
+    const Integer scale = lcm(denominator(rise), denominator(level));
+    const Polynomial beta = leave_m * Integer(p - i) + leave_j * Integer(i);
+    const Polynomial drift = beta * Integer(numerator(rise) * (scale / denominator(rise))) -
+                             leave_j * Integer(numerator(level) * (scale / denominator(level)));
+    excesses.push_back(drift * underway.denominator + leave_j * underway.numerator * scale);
+    excesses.push_back(leave_j + beta - one_);
+  }
+  return excesses;
+}
+
 }  // namespace crosshead::diffusion

@@ -69,6 +69,10 @@ class RegionChain {
   std::optional<std::array<Quotient, 2>> gated(int j, std::int64_t t, const std::vector<bool>& gates,
                                                const std::vector<bool>& inflow);
 
+  /// Differences, times something positive, that must not be positive for the levels of RegionProof::feeder
+  /// to bound all signals of `proof.node` from the horizon on; empty where some bound does not exist.
+  std::vector<Polynomial> level_excesses(const RegionProof& proof);
+
  private:
   struct Reach {
     bool exists = false;

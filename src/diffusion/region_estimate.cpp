@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "crosshead/exact/integer_row.hpp"
 #include "crosshead/graph/digraph.hpp"
 
 namespace crosshead::diffusion {
@@ -70,6 +71,37 @@ class RegionEstimator::Run {
       }
     }
     return std::move(nodes_);
+  }
+
+  void advance(std::int64_t steps) {
+    for (std::int64_t t = 0; t < steps; ++t) step();
+    bound_what_comes();
+  }
+  const std::vector<bool>& inflow_flags() const { return inflow_; }
+  bool slow(std::size_t k) const { return leave_[k] > 0 && leave_[k] < kSlow; }
+
+  /// The least levels that RegionProof::feeder allows here, raised to those given.
+  void raise_levels(std::size_t j, std::size_t m, std::vector<double>& levels) const {
+    const auto p = levels.size() - 1;
+    std::vector<bool> gates(n_);
+    const std::vector<double> before = reach_before(m, gates);
+    gates[m] = true;
+    const std::vector<double> g = reach_before(j, gates);
+    double v = 0, w = 0, underway = 0, passed = 0;
+    for (std::size_t k = 0; k < n_; ++k) {
+      v += x_[k] * g[k];
+      w += x_[k] * before[k];
+      underway += k == j ? 0 : g[k] * bound_[k];
+      passed += entry(m, k) * g[k];
+    }
+    const double ratio = passed / leave_[m];
+    for (std::size_t i = p + 1; i-- > 0;) {
+      const double share = static_cast<double>(i) / static_cast<double>(p);
+      levels[i] = std::max(levels[i], v + share * ratio * w);
+      if (i == p) continue;
+      const double beta = static_cast<double>(p - i) * leave_[m] + static_cast<double>(i) * leave_[j];
+      levels[i] = std::max(levels[i], (beta * levels[i + 1] + leave_[j] * underway) / (beta + leave_[j]));
+    }
   }
 
   /// The row after `first_step` steps, averaged.
@@ -147,6 +179,19 @@ class RegionEstimator::Run {
     --open_;
   }
 
+  std::vector<double> reach_before(std::size_t j, const std::vector<bool>& gates) const {
+    std::vector<double> g(n_);
+    g[j] = 1;
+    for (const int row : order_) {
+      const auto k = static_cast<std::size_t>(row);
+      if (k == j || gates[k]) continue;
+      double sum = 0;
+      for (std::size_t l = 0; l < n_; ++l) sum += l == k ? 0 : entry(k, l) * g[l];
+      g[k] = sum > 0 ? sum / leave_[k] : 0;
+    }
+    return g;
+  }
+
   /// The larger of the two bounds of RegionProof::gates.
   double gated(std::size_t j, const std::vector<bool>& gates) const {
     std::vector<double> g(n_);
@@ -208,8 +253,8 @@ class RegionEstimator::Run {
   std::size_t open_ = 0;
 };
 
-std::vector<NodeEstimate> RegionEstimator::at(double b, double bar) const {
-  return Run(*this, b).nodes(first_step_, steps_, bar);
+std::vector<NodeEstimate> RegionEstimator::at(double b, double bar, std::int64_t patience) const {
+  return Run(*this, b).nodes(first_step_, steps_ * patience, bar);
 }
 
 std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, int j, double bar,
@@ -232,6 +277,44 @@ std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, 
       item.end = end;
       item.square_root = square_root;
       return item;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<RegionProof> RegionEstimator::levels(double lower, double upper, int j, double bar) const {
+  const double width = upper - lower;
+  const auto node = static_cast<std::size_t>(j);
+  for (std::int64_t horizon = first_step_ + 7; horizon <= 40; horizon += 8) {
+    std::vector<Run> runs;
+    for (const double b :
+         {lower == 0 ? upper / 4096 : lower, lower + width / 2, upper == 1 ? 1 - width / 4096 : upper}) {
+      runs.emplace_back(*this, b).advance(horizon);
+    }
+    for (int m = 0; m < size_; ++m) {
+      const auto feeder = static_cast<std::size_t>(m);
+      if (m == j || !runs[1].slow(feeder)) continue;
+      for (std::size_t count = 4; count <= 64; count *= 2) {
+        for (const double margin : {1e-3, 1e-4, 1e-5, 1e-6}) {
+          // The last level carries the margin down to the others.
+          std::vector<double> levels(count + 1);
+          for (const Run& run : runs) run.raise_levels(node, feeder, levels);
+          for (double& level : levels) level *= 1 + margin;
+          for (const Run& run : runs) run.raise_levels(node, feeder, levels);
+          for (std::size_t i = 0; i <= count; ++i) {
+            levels[i] *= 1 + margin * static_cast<double>(count - i) / static_cast<double>(count);
+          }
+          if (levels[0] >= bar) continue;
+          RegionProof proof;
+          proof.node = j;
+          proof.horizon = horizon;
+          proof.feeder = m;
+          proof.inflow = runs[1].inflow_flags();
+          for (const double level : levels)
+            proof.levels.push_back(exact::rounded_up(exact::exact_value(level), 40));
+          return proof;
+        }
+      }
     }
   }
   return std::nullopt;

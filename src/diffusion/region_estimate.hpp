@@ -26,12 +26,17 @@ class RegionEstimator {
  public:
   RegionEstimator(const MatrixPair& pair, int first_step, std::int64_t steps);
 
-  /// All nodes at weight b. With a positive bar a node stops once it is clearly above it, or cannot reach it.
-  std::vector<NodeEstimate> at(double b, double bar) const;
+  /// All nodes at weight b, over `patience` times the steps. With a positive bar a node stops once it is
+  /// clearly above it, or cannot reach it.
+  std::vector<NodeEstimate> at(double b, double bar, std::int64_t patience = 1) const;
 
   /// The fewest stages of averaging, and their rate, with which the mean of RegionProof::Lower exceeds `bar`
   /// for node j at `b` and much closer to its end.
   std::optional<RegionProof::Lower> averaging(double b, int end, int j, double bar, bool square_root) const;
+
+  /// Levels of RegionProof::feeder, below `bar`, that seem to hold for node j between two weights near an
+  /// end.
+  std::optional<RegionProof> levels(double lower, double upper, int j, double bar) const;
 
  private:
   class Run;

@@ -23,7 +23,7 @@ class RegionQuestion {
     bool holds = false;
     std::vector<NodeEstimate> nodes;
   };
-  virtual Plan plan(double b) const = 0;
+  virtual Plan plan(double b, std::int64_t patience) const = 0;
 
   /// A proof on one side (0 left, 1 at, 2 right) of the scene, along the plan. `thorough` tries more times.
   virtual std::optional<RegionProof> prove(RegionScene& scene, int side, const Plan& plan,

@@ -13,6 +13,8 @@ using Plan = RegionQuestion::Plan;
 
 /// From this depth on, roots that several polynomials share and roots of even order are looked for as well.
 constexpr int kDeep = 8;
+/// Points are cheap: they may take this many times the steps.
+constexpr std::int64_t kPatience = 32;
 
 /// Whether some node, or all of them, were seen to decide the question.
 bool hopeful(const Plan& plan) {
@@ -42,22 +44,27 @@ class PieceSearch {
 
   void point(const Rational& b) {
     RegionScene scene(pair_, b, b);
-    const Plan plan = question_.plan(exact::to_double(b));
-    auto proof = question_.prove(scene, 0, plan, false);
-    if (!proof) proof = question_.prove(scene, 0, plan, true);
+    std::optional<RegionProof> proof;
+    for (const std::int64_t patience : {std::int64_t{1}, kPatience}) {
+      const Plan plan = question_.plan(exact::to_double(b), patience);
+      for (const bool thorough : {false, true}) {
+        if (!proof) proof = question_.prove(scene, 0, plan, thorough);
+      }
+      if (proof) break;
+    }
     add(b, b, proof ? std::vector<RegionProof>{std::move(*proof)} : std::vector<RegionProof>{});
   }
 
   void between(const Rational& lower, const Rational& upper, int depth) {
     RegionScene scene(pair_, lower, upper);
     const Rational width = upper - lower, middle = (lower + upper) / 2;
-    const Plan plan = question_.plan(exact::to_double(middle));
+    const Plan plan = question_.plan(exact::to_double(middle), 1);
     if (auto proof = question_.prove(scene, 0, plan, false)) {
       add(lower, upper, {std::move(*proof)});
       return;
     }
-    const std::vector<Plan> plans{question_.plan(exact::to_double(lower + width / 64)), plan,
-                                  question_.plan(exact::to_double(upper - width / 64))};
+    const std::vector<Plan> plans{question_.plan(exact::to_double(lower + width / 64), 1), plan,
+                                  question_.plan(exact::to_double(upper - width / 64), 1)};
     const bool changes = plans[0].holds != plan.holds || plan.holds != plans[2].holds;
     if ((changes || depth % 3 == 2) && divided(scene, plans, lower, upper, depth)) return;
     if (depth >= limits_.depth ||

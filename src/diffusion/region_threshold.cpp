@@ -25,9 +25,9 @@ class ThresholdQuestion : public RegionQuestion {
         rounded_bar_(exact::to_double(claim.threshold)),
         first_(first_step) {}
 
-  Plan plan(double b) const override {
+  Plan plan(double b, std::int64_t patience) const override {
     Plan plan;
-    plan.nodes = estimator_.at(b, rounded_bar_);
+    plan.nodes = estimator_.at(b, rounded_bar_, patience);
     for (int j : nodes_) {
       NodeEstimate& node = plan.nodes[static_cast<std::size_t>(j)];
       node.low = strict_ ? node.value <= rounded_bar_ * (1 + 1e-12) : node.value < rounded_bar_ * (1 - 1e-12);
@@ -54,6 +54,10 @@ class ThresholdQuestion : public RegionQuestion {
       if (!estimate(plan, j).low && !thorough) break;
       if (!estimate(plan, j).settled) continue;
       if (auto proof = stays_low(scene, side, j, estimate(plan, j))) return proof;
+    }
+    for (int j : suspects) {
+      if (!estimate(plan, j).low) break;
+      if (auto proof = stays_below_levels(scene, side, j)) return proof;
     }
     return std::nullopt;
   }
@@ -161,6 +165,26 @@ class ThresholdQuestion : public RegionQuestion {
       }
     }
     return std::nullopt;
+  }
+
+  /// Next to an end, for a node that is fed slowly.
+  std::optional<RegionProof> stays_below_levels(RegionScene& scene, int side, int j) const {
+    const exact::Interval& place = scene.place();
+    if (place.is_exact() || place.upper - place.lower > kNextToEnd) return std::nullopt;
+    if (place.lower > kNextToEnd && place.upper < 1 - kNextToEnd) return std::nullopt;
+    auto proof =
+        estimator_.levels(exact::to_double(place.lower), exact::to_double(place.upper), j, rounded_bar_);
+    if (!proof) return std::nullopt;
+    for (std::int64_t t = first_; t < proof->horizon; ++t) {
+      if (!does_not_exceed(scene, side, scene.signal_above(j, t, bar_))) return std::nullopt;
+    }
+    const auto excesses = scene.chain().level_excesses(*proof);
+    if (excesses.empty() || !(proof->levels[0] < bar_)) return std::nullopt;
+    for (const Polynomial& excess : excesses) {
+      const auto signs = scene.signs(excess);
+      if (!signs || signs->at[static_cast<std::size_t>(side)] > 0) return std::nullopt;
+    }
+    return proof;
   }
 
   const RegionEstimator& estimator_;

@@ -53,6 +53,11 @@ struct RegionProof {
   /// With gates: U_l is the tail x_T . h of l where the flag is false, and
   /// s_l(T) + sum_{k != l} U_k D_kl / (1 - D_ll) where it is true.
   std::vector<bool> inflow;
+  /// A node m that feeds `node` slowly, as its only gate, with levels e_0 > ... > e_p or the like: with
+  /// v = x . g, w = x . g' (g' for m, without gates) and q = (D g)_m / (1 - D_mm), v + (i/p) q w stays at
+  /// most e_i from the horizon on, and so do the node's signals stay below e_0. -1: not used.
+  int feeder = -1;
+  std::vector<exact::Rational> levels;
 };
 
 /// One piece of [0, 1]: a point, an open interval with one answer, or an open interval in which the root of a
