@@ -204,7 +204,8 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--certificate", given->certificate, "DIR",
       fmt::format(
           "Write certificates for crosshead-check: first.json and extreme.json of these witnesses; if there "
-          "are\nat most {} systems, family.json of all counts and the largest gain; with --guided best.json",
+          "are\nat most {} systems and they fit into 32 MiB, family.json of all counts and the largest "
+          "gain;\nwith --guided best.json",
           search::kMostCertifiedSystems));
   add_shard_options(*command, given->shards);
   add_guided_options(*command, given->guided);

@@ -52,7 +52,8 @@ ordered_json guided_json(const GuidedReport& report) {
     document["best"] = {{"value", exact::to_string(best->value)},
                         {"restart", best->restart + 1},
                         {"system", ordered_json::parse(heads::write_system(best->system))},
-                        {"record", search::record_text(report.record())}};
+                        {"record", report.keeps_records() ? ordered_json(search::record_text(report.record()))
+                                                          : ordered_json(nullptr)}};
   }
   document["complete"] = report.answer.complete;
   document["command"] = report.command;

@@ -106,6 +106,16 @@ bool strict(const Question& question) {
   return claim::parse_formula(question.formula, context).root->operators.front().size() == 1;
 }
 
+/// Bytes of a family's certificate, roughly: each mixing time and each node's fidelity of every chain is a
+/// fact.
+double expected_bytes(const SystemSpace& space, const Question& question, std::uint64_t systems) {
+  constexpr double kFact = 230;
+  const bool fidelity =
+      question.built_in() ? !question.about_mixing() : question.formula.find("phi") != std::string::npos;
+  return kFact * static_cast<double>(systems) * (space.space().heads + 1) *
+         (fidelity ? space.space().nodes : 1);
+}
+
 std::string label(const Question& question) {
   return question.built_in() ? "the claim " + name_of(question) : "the formula " + question.formula;
 }
@@ -180,6 +190,11 @@ TextOrReason family_certificate(const SystemSpace& space, const Question& questi
   }
   if (counts.undecided > 0)
     return {std::nullopt, std::to_string(counts.undecided) + " systems are undecided"};
+  if (const double bytes = expected_bytes(space, question, counts.systems); bytes > certificate::kMostBytes) {
+    return {std::nullopt, "it would take about " + std::to_string(static_cast<std::uint64_t>(bytes) >> 20U) +
+                              " MiB, and certificates have at most " +
+                              std::to_string(certificate::kMostBytes >> 20U)};
+  }
   std::string binders;
   try {
     binders = family_binders(space.space());

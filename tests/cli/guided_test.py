@@ -55,13 +55,29 @@ class Guided(ProgramCase):
         self.assertEqual(Fraction(min(times[1:]), times[0]), Fraction(found["best"]["value"]))
 
     def test_a_certificate_states_the_value(self):
-        file = os.path.join(self.folder.name, "c.json")
+        folder = os.path.join(self.folder.name, "new", "folder")
+        file = os.path.join(folder, "best.json")
         for claim in ("amplifies", "attenuates", "mixes-faster", "mixes-slower"):
             found = self.search(claim, "--maximise", "ratio", "--nodes", "12", "--heads", "3", "--steps", "500",
-                                "--certificate", file)
+                                "--certificate", folder)
             replay = subprocess.run([self.checker(), file], capture_output=True, text=True, check=False)
             self.assertEqual(replay.returncode, 0, replay.stdout)
             self.assertIn(f'{found["term"]} = {found["best"]["value"]} and', replay.stdout)
+
+    def test_conventions_change_the_value_and_are_certified(self):
+        folder = self.folder.name
+        for options, convention in ((["--distance", "l1"], {"distance": "l1", "start": "worst"}),
+                                    (["--start", "average"], {"distance": "tv", "start": "average"})):
+            arguments = ["mixes-slower", "--nodes", "6", "--heads", "2", "--steps", "500", *options]
+            found = self.search(*arguments, "--certificate", folder, "--save", os.path.join(folder, "system.json"))
+            self.assertEqual(found["convention"], {"epsilon": "1/4", **convention})
+            self.assertIsNone(found["best"]["record"])
+            self.assertIn(" ".join(options), found["command"])
+            self.assertEqual(subprocess.run([self.checker(), os.path.join(folder, "best.json")], check=False,
+                                            capture_output=True).returncode, 0)
+            analysis = self.analysis(os.path.join(folder, "system.json"), *options)
+            times = [part["mixing"][0]["time"] for part in [analysis["combined"], *analysis["heads"]]]
+            self.assertEqual(Fraction(times[0] - max(times[1:])), Fraction(found["best"]["value"]))
 
     def test_the_same_command_gives_the_same_answer(self):
         arguments = ["amplifies", "--nodes", "11", "--heads", "4", "--steps", "1000", "--seed", "5"]

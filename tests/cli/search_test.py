@@ -201,8 +201,6 @@ class Search(ProgramCase):
         self.refused(2, *base, "4", "--from", "200", "--count", "11", says="10 ranks are left")
         self.refused(2, *base, "4", "--count", "0", says="--count")
         self.refused(2, *base, "4", "--family", "trees", says="--family")
-        self.refused(2, *base, "4", "--epsilon", "0", says="positive")
-        self.refused(2, *base, "4", "--epsilon", "x", says="--epsilon")
         self.refused(2, *base, "4", "--expect", "many", says="--expect")
 
     def test_interrupt_prints_the_part_done(self):
