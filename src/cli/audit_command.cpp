@@ -187,17 +187,16 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
                          ? stale_certificates(folders.checked_in, results)
                          : std::vector<std::filesystem::path>();
   if (given.update && !interrupt.made()) update(results, root / "certificates", whole_ledger);
-  nlohmann::ordered_json document = audit_json(results);
-  if (!records.empty()) document["records"] = records_json(audited_records);
+  nlohmann::ordered_json document = audit_json(results, audited_records);
   for (const auto& file : stale) document["summary"]["stale_certificates"].push_back(file.string());
   write_file(std::filesystem::path(given.report) / "audit.json", document.dump(2) + "\n");
-  write_file(std::filesystem::path(given.report) / "audit.xml", audit_junit(results));
+  write_file(std::filesystem::path(given.report) / "audit.xml", audit_junit(results, audited_records));
   if (global.json) {
     print(document.dump(2) + "\n");
   } else {
     for (const auto& file : stale)
       print("DIFFERS: " + file.string() + " belongs to no claim of the ledger; see --update\n");
-    print("\n" + summary_line(results) + "\n");
+    print("\n" + summary_line(results, audited_records) + "\n");
   }
   return exit_code_of(results, audited_records, stale.size(), interrupt.made());
 }

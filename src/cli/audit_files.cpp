@@ -143,20 +143,24 @@ std::vector<TestCase> cases_of(const Audited& audited) {
 
 }  // namespace
 
-ordered_json audit_json(const std::vector<Audited>& results) {
+ordered_json audit_json(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records) {
   ordered_json document{{"schema", "crosshead.audit/1"}, {"claims", ordered_json::array()}};
   for (const Audited& audited : results) document["claims"].push_back(claim_json(audited));
   document["summary"] = audit_summary(results);
+  if (records.empty()) return document;
+  document["summary"]["records"] = records_summary(records);
+  document["records"] = records_json(records);
   return document;
 }
 
-std::string audit_junit(const std::vector<Audited>& results) {
+std::string audit_junit(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records) {
   std::vector<report::TestSuite> suites;
   for (const Audited& audited : results) {
     const std::string heading = heading_of(*audited.entry);
     if (suites.empty() || suites.back().name != heading) suites.push_back({heading, {}});
     for (TestCase& test : cases_of(audited)) suites.back().cases.push_back(std::move(test));
   }
+  if (!records.empty()) suites.push_back(records_suite(records));
   return report::junit_xml("crosshead audit", suites);
 }
 

@@ -134,4 +134,58 @@ ordered_json records_json(const std::vector<AuditedRecord>& results) {
   return list;
 }
 
+ordered_json records_summary(const std::vector<AuditedRecord>& results) {
+  int differing = 0, interrupted = 0;
+  for (const AuditedRecord& audited : results) {
+    interrupted += audited.interrupted ? 1 : 0;
+    differing += audited.differences().empty() ? 0 : 1;
+  }
+  const int confirmed = static_cast<int>(results.size()) - differing - interrupted;
+  return {{"confirmed", confirmed}, {"differing", differing}, {"interrupted", interrupted}};
+}
+
+std::string records_summary_text(const std::vector<AuditedRecord>& results) {
+  const ordered_json summary = records_summary(results);
+  const int differing = summary["differing"].get<int>(), interrupted = summary["interrupted"].get<int>();
+  std::string text = fmt::format("{} of {} record{} confirmed", summary["confirmed"].get<int>(),
+                                 results.size(), results.size() == 1 ? "" : "s");
+  if (differing > 0) text += fmt::format(", {} {}", differing, differing == 1 ? "differs" : "differ");
+  if (interrupted > 0) text += fmt::format(", {} interrupted", interrupted);
+  return text;
+}
+
+report::TestSuite records_suite(const std::vector<AuditedRecord>& results) {
+  using report::TestCase;
+  report::TestSuite suite{"Records", {}};
+  for (const AuditedRecord& audited : results) {
+    const search::Objective& objective = audited.record->objective;
+    const std::string group =
+        search::name_of(objective.question.claim) + ", largest " + search::name_of(objective.measure);
+    auto test = std::find_if(suite.cases.begin(), suite.cases.end(),
+                             [&](const TestCase& other) { return other.name == group; });
+    if (test == suite.cases.end()) {
+      suite.cases.push_back({"Records", group, 0, TestCase::Result::passed, "", ""});
+      test = suite.cases.end() - 1;
+    }
+    test->seconds += audited.seconds;
+    const std::string name = search::name_of(*audited.record);
+    for (const std::string& difference : audited.differences()) {
+      if (test->result == TestCase::Result::failed) {
+        test->message += "; ";
+      } else {
+        test->message.clear();
+      }
+      test->result = TestCase::Result::failed;
+      test->message += name + ": " + difference;
+    }
+    if (audited.interrupted && test->result == TestCase::Result::passed) {
+      test->result = TestCase::Result::skipped;
+      test->message = "interrupted";
+    }
+    test->details += fmt::format("{} = {}\n", name,
+                                 audited.value ? exact::to_string(*audited.value) : std::string("undecided"));
+  }
+  return suite;
+}
+
 }  // namespace crosshead::cli

@@ -9,6 +9,7 @@
 #include "audit_run.hpp"
 #include <nlohmann/json.hpp>
 
+#include "crosshead/report/junit.hpp"
 #include "crosshead/search/records.hpp"
 
 namespace crosshead::cli {
@@ -39,5 +40,13 @@ std::vector<AuditedRecord> audit_records(const std::vector<search::Record>& reco
 /// One line: name, value, whether it is known to be the largest, what became of its certificate.
 std::string record_line(const AuditedRecord& audited);
 nlohmann::ordered_json records_json(const std::vector<AuditedRecord>& results);
+
+/// {"confirmed": 117, "differing": 1, "interrupted": 0}; "117 of 118 records confirmed, 1 differs".
+nlohmann::ordered_json records_summary(const std::vector<AuditedRecord>& results);
+std::string records_summary_text(const std::vector<AuditedRecord>& results);
+
+/// A case for each group of records, those of one claim and measure; its failure names the records that
+/// differ.
+report::TestSuite records_suite(const std::vector<AuditedRecord>& results);
 
 }  // namespace crosshead::cli

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "audit_records.hpp"
 #include "audit_run.hpp"
 #include <nlohmann/json.hpp>
 
@@ -20,15 +21,17 @@ std::string audit_line(const Audited& audited, std::size_t width);
 /// form.
 std::string audit_details(const Audited& audited);
 
-/// How many claims have each verdict, what differs and what is missing; "... claims: ..." as text.
+/// How many claims have each verdict, what differs and what is missing; "... claims: ..." as text, with the
+/// records if there are any.
 nlohmann::ordered_json audit_summary(const std::vector<Audited>& results);
-std::string summary_line(const std::vector<Audited>& results);
+std::string summary_line(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records);
 
-/// crosshead.audit/1. `proofs` is the folder that names of proofs refer to.
-nlohmann::ordered_json audit_json(const std::vector<Audited>& results);
+/// crosshead.audit/1; the records under "records" and in the summary if there are any.
+nlohmann::ordered_json audit_json(const std::vector<Audited>& results,
+                                  const std::vector<AuditedRecord>& records);
 
 /// One test suite per heading, one case per reading; a case fails when its truth, its claim's verdict or its
-/// claim's certificate is not as checked in.
-std::string audit_junit(const std::vector<Audited>& results);
+/// claim's certificate is not as checked in. Records are a suite of their own.
+std::string audit_junit(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records);
 
 }  // namespace crosshead::cli

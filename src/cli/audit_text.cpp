@@ -131,7 +131,7 @@ nlohmann::ordered_json audit_summary(const std::vector<Audited>& results) {
   return summary;
 }
 
-std::string summary_line(const std::vector<Audited>& results) {
+std::string summary_line(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records) {
   const nlohmann::ordered_json summary = audit_summary(results);
   std::string counts;
   for (const auto& [name, count] : summary.items()) {
@@ -146,6 +146,7 @@ std::string summary_line(const std::vector<Audited>& results) {
   if (count("missing") > 0)
     line += fmt::format("; {} not evaluated, a component is missing", count("missing"));
   if (count("interrupted") > 0) line += fmt::format("; {} interrupted", count("interrupted"));
+  if (!records.empty()) line += "; " + records_summary_text(records);
   return line;
 }
 

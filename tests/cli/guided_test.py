@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import time
+import xml.etree.ElementTree
 from fractions import Fraction
 
 from program_case import ProgramCase, main
@@ -140,6 +141,15 @@ class Guided(ProgramCase):
                 stream.write(content)
         return self.run_program("audit", "--proofs", "proofs", "--update", cwd=self.folder.name)
 
+    def report_summary(self):
+        with open(os.path.join(self.folder.name, "report", "audit.json"), encoding="utf-8") as stream:
+            return json.load(stream)["summary"]["records"]
+
+    def record_cases(self):
+        root = xml.etree.ElementTree.parse(os.path.join(self.folder.name, "report", "audit.xml")).getroot()
+        suite, = (suite for suite in root.iter("testsuite") if suite.get("name") == "Records")
+        return list(suite.iter("testcase"))
+
     def test_the_audit_checks_records(self):
         text = ""
         for arguments in (["amplifies"], ["mixes-faster", "--maximise", "ratio"], ["attenuates", "--grid", "6"]):
@@ -154,6 +164,11 @@ class Guided(ProgramCase):
         with open(os.path.join(self.folder.name, "report", "audit.json"), encoding="utf-8") as stream:
             documents = json.load(stream)["records"]
         self.assertEqual([document["differences"] for document in documents], [[], [], []])
+        self.assertEqual(self.report_summary(), {"confirmed": 3, "differing": 0, "interrupted": 0})
+        self.assertTrue(lines[-1].endswith("; 3 of 3 records confirmed"), lines[-1])
+        self.assertEqual([case.get("name") for case in self.record_cases()],
+                         ["amplifies, largest gain", "mixes-faster, largest ratio", "attenuates, largest gain"])
+        self.assertEqual([len(case.findall("failure")) for case in self.record_cases()], [0, 0, 0])
         for document in documents:
             replay = subprocess.run([self.checker(), os.path.join(self.folder.name, document["certificate"])],
                                     capture_output=True, text=True, check=False)
@@ -164,6 +179,10 @@ class Guided(ProgramCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn(f"DIFFERS: the value is {value}, the record says 1/3", " ".join(result.stdout.split()))
         self.assertEqual(result.stdout.count("DIFFERS"), 1)
+        self.assertTrue(result.stdout.splitlines()[-1].endswith("; 2 of 3 records confirmed, 1 differs"))
+        self.assertEqual(self.report_summary(), {"confirmed": 2, "differing": 1, "interrupted": 0})
+        self.assertEqual([[failure.get("message") for failure in case.findall("failure")] for case in self.record_cases()],
+                         [[f"amplifies-gain-6-2: the value is {value}, the record says 1/3"], [], []])
         result = self.records(text.replace('"1>', '"9>', 1))
         self.assertEqual(result.returncode, 3)
         self.assertRegex(result.stderr, r"records\.toml: line \d+, column \d+: .*nodes are 1 to 6, found 9")
