@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command.hpp"
+#include "region_certificate.hpp"
 #include "region_output.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ struct RegionOptions {
   std::string reading = "as-stored";
   attention::AttentionSelection selection;
   diffusion::RegionLimits limits;
+  std::string certificate;
 };
 
 /// The two heads whose weights vary, from 0.
@@ -91,6 +93,7 @@ int region(const RegionOptions& given, const GlobalOptions& global) {
                                              report.claim, report.convention, given.limits);
   }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!given.certificate.empty()) write_region_certificate(report, given.certificate);
   print(global.json
             ? region_json(report).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"
             : region_text(report));
@@ -130,6 +133,8 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--tensor", given->selection.tensor, "NAME", "The tensor, when the file holds several");
   add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
       ->check(CLI::Range(0, INT32_MAX));
+  add("--certificate", given->certificate, "OUT",
+      "Write a certificate of the answer (src/certificate/REGION.md)");
   command->footer(
       "Examples:\n"
       "  crosshead region proofs/systems/figure-3.json\n"

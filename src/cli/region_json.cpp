@@ -41,7 +41,7 @@ ordered_json region_json(const RegionReport& report) {
   for (const auto& open : region.undecided) undecided.push_back(interval_json(open));
   for (const auto& value : report.minimax) minimax.push_back(exact::to_string(value));
   ordered_json document = {
-      {"schema", "crosshead.region/1"},
+      {"schema", "crosshead.weights/1"},
       {"system", report.system},
       {"nodes", report.nodes},
       {"sink", report.nodes[static_cast<std::size_t>(report.sink)]},

@@ -32,7 +32,7 @@ struct RegionReport {
 /// A few lines for a terminal.
 std::string region_text(const RegionReport& report);
 
-/// The document `crosshead.region/1`.
+/// The document `crosshead.weights/1`.
 nlohmann::ordered_json region_json(const RegionReport& report);
 
 /// {"value": "3/4"} or the minimal polynomial with an isolating interval and decimals that enclose the

@@ -39,16 +39,16 @@ std::string region_text(const RegionReport& report) {
   std::string alone;
   for (const auto& value : report.minimax) alone += (alone.empty() ? "" : ", ") + exact::to_string(value);
   text += fmt::format("minimax fidelity of the heads alone: {}\n", alone);
-  for (const std::string& remark : report.remarks) text += wrapped("note: ", remark) + "\n";
+  for (const std::string& remark : report.remarks) text += wrapped("note: ", remark);
   text += fmt::format("claim: {}\n", report.request.text);
-  if (!region.defined) return text + wrapped("undefined: ", region.reason) + "\n";
+  if (!region.defined) return text + wrapped("undefined: ", region.reason);
   if (region.holds.empty() && region.undecided.empty()) text += "holds for no b in [0, 1]\n";
   for (const auto& set : region.holds) {
     text += fmt::format("holds for {}\n", set_text(set));
   }
   for (const auto& set : region.holds) {
     for (const AlgebraicNumber* end : {&set.from, &set.to}) {
-      if (!end->is_rational()) text += wrapped("  ", algebraic_text(*end, "b")) + "\n";
+      if (!end->is_rational()) text += wrapped("  ", algebraic_text(*end, "b"));
     }
   }
   for (const auto& open : region.undecided) {

@@ -29,11 +29,10 @@ std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
   return "";
 }
 
-}  // namespace
-
-WeightRegion weight_region(const RationalMatrix& first, const RationalMatrix& second, int sink,
-                           const RegionClaim& claim, const FidelityConvention& convention,
-                           const RegionLimits& limits) {
+/// Puts the claim to all of [0, 1], or to one weight.
+WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, int sink,
+                    const RegionClaim& claim, const FidelityConvention& convention,
+                    const RegionLimits& limits, const std::optional<exact::Rational>& weight) {
   if (first.size() != second.size()) throw std::invalid_argument("heads of different sizes");
   WeightRegion region;
   region.reason = refusal(first, second);
@@ -54,9 +53,24 @@ WeightRegion weight_region(const RationalMatrix& first, const RationalMatrix& se
   const MatrixPair pair(first, second, sink);
   const RegionEstimator estimator(pair, convention.first_step, limits.steps);
   const auto question = threshold_question(estimator, nodes, claim, convention.first_step);
-  region.pieces = search_pieces(pair, *question, limits);
+  region.pieces =
+      weight ? search_point(pair, *question, limits, *weight) : search_pieces(pair, *question, limits);
   join_pieces(region.pieces, !claim.complement, region);
   return region;
+}
+
+}  // namespace
+
+WeightRegion weight_region(const RationalMatrix& first, const RationalMatrix& second, int sink,
+                           const RegionClaim& claim, const FidelityConvention& convention,
+                           const RegionLimits& limits) {
+  return answer(first, second, sink, claim, convention, limits, std::nullopt);
+}
+
+WeightRegion weight_region_at(const exact::Rational& weight, const RationalMatrix& first,
+                              const RationalMatrix& second, int sink, const RegionClaim& claim,
+                              const FidelityConvention& convention, const RegionLimits& limits) {
+  return answer(first, second, sink, claim, convention, limits, weight);
 }
 
 }  // namespace crosshead::diffusion

@@ -34,6 +34,11 @@ class PieceSearch {
     return std::move(pieces_);
   }
 
+  std::vector<RegionPiece> run_at(const Rational& weight) {
+    point(weight);
+    return std::move(pieces_);
+  }
+
  private:
   void add(const Rational& lower, const Rational& upper, std::vector<RegionProof> proofs) {
     RegionPiece piece;
@@ -161,6 +166,11 @@ std::vector<Atom> atoms_of(const RegionPiece& piece) {
 std::vector<RegionPiece> search_pieces(const MatrixPair& pair, const RegionQuestion& question,
                                        const RegionLimits& limits) {
   return PieceSearch(pair, question, limits).run();
+}
+
+std::vector<RegionPiece> search_point(const MatrixPair& pair, const RegionQuestion& question,
+                                      const RegionLimits& limits, const Rational& weight) {
+  return PieceSearch(pair, question, limits).run_at(weight);
 }
 
 void join_pieces(const std::vector<RegionPiece>& pieces, bool wanted, WeightRegion& region) {

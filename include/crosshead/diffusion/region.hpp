@@ -98,4 +98,9 @@ WeightRegion weight_region(const exact::RationalMatrix& first, const exact::Rati
                            const RegionClaim& claim, const FidelityConvention& convention,
                            const RegionLimits& limits = {});
 
+/// The same at one weight; its one piece is that point. At 0 and 1 this is about one head alone.
+WeightRegion weight_region_at(const exact::Rational& weight, const exact::RationalMatrix& first,
+                              const exact::RationalMatrix& second, int sink, const RegionClaim& claim,
+                              const FidelityConvention& convention, const RegionLimits& limits = {});
+
 }  // namespace crosshead::diffusion

@@ -1,0 +1,184 @@
+#include "region_certificate.hpp"
+
+#include "crosshead/exact/error.hpp"
+#include "crosshead/exact/replacement_file.hpp"
+#include "crosshead/graph/digraph.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+using diffusion::RegionProof;
+using exact::Rational;
+using nlohmann::ordered_json;
+
+ordered_json matrix_json(const exact::RationalMatrix& matrix) {
+  ordered_json rows = ordered_json::array();
+  for (int i = 0; i < matrix.size(); ++i) {
+    ordered_json row = ordered_json::array();
+    for (int j = 0; j < matrix.size(); ++j) row.push_back(exact::to_string(matrix.at(i, j)));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+ordered_json polynomial_json(const exact::UnivariatePolynomial& polynomial) {
+  ordered_json coefficients = ordered_json::array();
+  for (int i = 0; i <= polynomial.degree(); ++i) coefficients.push_back(polynomial.coefficient(i).str());
+  return coefficients;
+}
+
+/// The nodes whose flag is set, from 1.
+ordered_json nodes_json(const std::vector<bool>& flags) {
+  ordered_json nodes = ordered_json::array();
+  for (std::size_t k = 0; k < flags.size(); ++k) {
+    if (flags[k]) nodes.push_back(k + 1);
+  }
+  return nodes;
+}
+
+ordered_json lower_json(const RegionProof::Lower& item) {
+  ordered_json result = {{"node", item.node + 1}};
+  if (item.time == RegionProof::kLimit) {
+    result["limit"] = true;
+    return result;
+  }
+  result["time"] = item.time;
+  if (item.stages > 0) {
+    result["mean"] = {{"stages", item.stages},
+                      {"rate", exact::to_string(item.rate)},
+                      {"end", item.end},
+                      {"square_root", item.square_root}};
+  }
+  return result;
+}
+
+ordered_json proof_json(const RegionProof& proof) {
+  if (proof.holds) {
+    ordered_json items = ordered_json::array();
+    for (const auto& item : proof.lower) items.push_back(lower_json(item));
+    return {{"above", items}};
+  }
+  ordered_json below = {{"node", proof.node + 1}, {"horizon", proof.horizon}};
+  if (proof.feeder >= 0) {
+    ordered_json levels = ordered_json::array();
+    for (const Rational& level : proof.levels) levels.push_back(exact::to_string(level));
+    below["feeder"] = proof.feeder + 1;
+    below["inflow"] = nodes_json(proof.inflow);
+    below["levels"] = levels;
+  } else if (!proof.gates.empty()) {
+    below["gates"] = nodes_json(proof.gates);
+    below["inflow"] = nodes_json(proof.inflow);
+  }
+  return {{"below", below}};
+}
+
+ordered_json piece_json(const diffusion::RegionPiece& piece) {
+  if (piece.place.is_exact()) {
+    return {{"at", exact::to_string(piece.place.lower)}, {"proof", proof_json(piece.proofs[0])}};
+  }
+  ordered_json result = {{"from", exact::to_string(piece.place.lower)},
+                         {"to", exact::to_string(piece.place.upper)}};
+  if (!piece.root) {
+    result["proof"] = proof_json(piece.proofs[0]);
+    return result;
+  }
+  result["root"] = polynomial_json(*piece.root);
+  result["left"] = proof_json(piece.proofs[0]);
+  result["middle"] = proof_json(piece.proofs[1]);
+  result["right"] = proof_json(piece.proofs[2]);
+  return result;
+}
+
+/// "3/4", or the place whose one root is meant.
+ordered_json end_json(const exact::AlgebraicNumber& end) {
+  if (end.is_rational()) return exact::to_string(end.isolating().lower);
+  return {{"root", polynomial_json(end.minimal_polynomial())},
+          {"from", exact::to_string(end.isolating().lower)},
+          {"to", exact::to_string(end.isolating().upper)}};
+}
+
+/// One head alone has minimax fidelity `value`: at least that, and not more.
+ordered_json head_json(const RegionReport& report, std::size_t head) {
+  diffusion::RegionClaim claim;
+  claim.threshold = report.minimax[head];
+  ordered_json result = {{"minimax", exact::to_string(claim.threshold)}};
+  for (const bool strict : {false, true}) {
+    claim.strict = strict;
+    const auto at = diffusion::weight_region_at(head == 0 ? 1 : 0, report.matrices[0], report.matrices[1],
+                                                report.sink, claim, report.convention);
+    if (!at.decided() || at.pieces[0].proofs[0].holds == strict) {
+      throw exact::UsageError("--certificate: no proof of the minimax fidelity of " + report.heads[head]);
+    }
+    const ordered_json proof = proof_json(at.pieces[0].proofs[0]);
+    result.update(proof);
+  }
+  return result;
+}
+
+ordered_json claim_json(const RegionReport& report) {
+  if (report.request.kind == RegionRequest::Kind::amplifies) return {{"kind", "amplifies"}};
+  if (report.request.kind == RegionRequest::Kind::attenuates) return {{"kind", "attenuates"}};
+  const diffusion::RegionClaim& claim = report.claim;
+  const char* relation = claim.complement ? (claim.strict ? "<=" : "<") : (claim.strict ? ">" : ">=");
+  if (claim.subject == diffusion::RegionClaim::Subject::node) {
+    return {{"kind", "node"},
+            {"node", claim.node + 1},
+            {"relation", relation},
+            {"threshold", exact::to_string(claim.threshold)}};
+  }
+  return {{"kind", "minimax"}, {"relation", relation}, {"threshold", exact::to_string(claim.threshold)}};
+}
+
+/// An order of the nodes in which no head has an edge backwards.
+ordered_json order_json(const RegionReport& report) {
+  graph::Digraph both(static_cast<int>(report.nodes.size()));
+  for (const auto& matrix : report.matrices) {
+    for (int i = 0; i < matrix.size(); ++i) {
+      for (const auto& entry : matrix.row(i)) both.add_edge(entry.column, i);
+    }
+  }
+  ordered_json order = ordered_json::array();
+  const auto nodes = graph::topological_order(both);
+  if (nodes) {
+    for (const int node : *nodes) order.push_back(node + 1);
+  }
+  return order;
+}
+
+}  // namespace
+
+void write_region_certificate(const RegionReport& report, const std::string& path) {
+  if (!report.region.decided()) {
+    throw exact::UsageError("--certificate: the answer is not decided, so there is nothing to certify");
+  }
+  if (report.claim.subject == diffusion::RegionClaim::Subject::nodes) {
+    throw exact::UsageError("--certificate: comparisons of two nodes have no certificate yet");
+  }
+  ordered_json document = {
+      {"format", "crosshead.region/1"},
+      {"nodes", report.nodes.size()},
+      {"sink", report.sink + 1},
+      {"order", order_json(report)},
+      {"diffusion", {matrix_json(report.matrices[0]), matrix_json(report.matrices[1])}},
+      {"convention",
+       {{"first_step", report.convention.first_step}, {"sink_counts", report.convention.sink_counts}}},
+      {"claim", claim_json(report)}};
+  if (report.request.kind != RegionRequest::Kind::comparison) {
+    document["heads"] = {head_json(report, 0), head_json(report, 1)};
+  }
+  ordered_json holds = ordered_json::array(), pieces = ordered_json::array();
+  for (const auto& set : report.region.holds) {
+    holds.push_back({{"from", end_json(set.from)},
+                     {"from_closed", set.from_closed},
+                     {"to", end_json(set.to)},
+                     {"to_closed", set.to_closed}});
+  }
+  for (const auto& piece : report.region.pieces) pieces.push_back(piece_json(piece));
+  document["holds"] = holds;
+  document["pieces"] = pieces;
+  exact::ReplacementFile file(path);
+  file.write(document.dump(1) + "\n");
+  file.commit();
+}
+
+}  // namespace crosshead::cli

@@ -1,0 +1,483 @@
+"""Replays a certificate `crosshead.region/1` from its format's page alone, with fractions and no search.
+
+usage: region_replay.py CERTIFICATE...   exits 0 when every one is accepted
+
+Shares nothing with the program that writes them. Polynomials are lists of coefficients in z, lowest degree first.
+"""
+
+import json
+import re
+import sys
+from fractions import Fraction
+
+
+class Rejected(Exception):
+    """The certificate does not prove what it states."""
+
+
+def need(condition, reason):
+    if not condition:
+        raise Rejected(reason)
+
+
+def rational(text):
+    need(isinstance(text, str) and re.fullmatch(r"-?[0-9]+(/[1-9][0-9]*)?", text), f"no rational: {text!r}")
+    value = Fraction(text)
+    need(str(value) == text, f"not in lowest terms: {text}")
+    return value
+
+
+def whole(value, least):
+    need(isinstance(value, int) and not isinstance(value, bool) and value >= least, f"no integer >= {least}: {value!r}")
+    return value
+
+
+def keys(value, *names):
+    need(isinstance(value, dict) and list(value) == list(names), f"expected the keys {names}, found {value!r:.80}")
+
+
+def trim(p):
+    while p and p[-1] == 0:
+        p = p[:-1]
+    return p
+
+
+def add(a, b, factor=1):
+    size = max(len(a), len(b))
+    return [(a[i] if i < len(a) else 0) + factor * (b[i] if i < len(b) else 0) for i in range(size)]
+
+
+def mul(*factors):
+    result = [Fraction(1)]
+    for factor in factors:
+        product = [Fraction(0)] * max(0, len(result) + len(factor) - 1)
+        for i, a in enumerate(result):
+            if a:
+                for j, b in enumerate(factor):
+                    product[i + j] += a * b
+        result = product
+    return result
+
+
+def scaled(p, factor):
+    return [factor * a for a in p]
+
+
+def divided(p, g):
+    """p / g where g divides p exactly, otherwise None."""
+    p, quotient = trim(list(p)), []
+    while len(p) >= len(g):
+        factor = p[-1] / g[-1]
+        quotient.append(factor)
+        for i, a in enumerate(g):
+            p[len(p) - len(g) + i] -= factor * a
+        p.pop()
+    return None if any(p) else quotient[::-1]
+
+
+def one_sign(p):
+    """The sign that all nonzero coefficients share, 0 for none, None where they differ."""
+    signs = {(a > 0) - (a < 0) for a in p if a}
+    return None if len(signs) == 2 else signs.pop() if signs else 0
+
+
+def changes(p):
+    signs = [a > 0 for a in p if a]
+    return sum(a != b for a, b in zip(signs, signs[1:]))
+
+
+class Piece:
+    """A point or an open interval of weights, perhaps divided by one root."""
+
+    def __init__(self, certificate, lower, upper, root=None):
+        self.n, self.sink, self.order = certificate.n, certificate.sink, certificate.order
+        point = lower == upper
+        self.lower, self.upper = lower, upper
+
+        def between(first, second):
+            ends = [b * first + (1 - b) * second for b in (lower, upper)]
+            return ends[:1] if point else ends
+
+        first, second = certificate.diffusion
+        self.matrix = [[between(first[i][j], second[i][j]) for j in range(self.n)] for i in range(self.n)]
+        self.one = between(Fraction(1), Fraction(1))
+        self.weight = between(Fraction(1), Fraction(0))
+        self.rows = [[[Fraction(int(k == self.sink))] for k in range(self.n)]]
+        self.units = [[Fraction(1)]]
+        self.root = None
+        if root is not None:
+            degree = len(root) - 1
+            self.root = []
+            for i, a in enumerate(root):
+                self.root = add(self.root, mul([a], *[self.weight] * i, *[self.one] * (degree - i)))
+            self.root = trim(self.root)
+            need(changes(self.root) == 1, "the root is not isolated")
+            self.left = 1 if next(a for a in self.root if a) > 0 else -1
+
+    def signs(self, p):
+        """Signs left of the root, at it and right of it (three times the same without one)."""
+        sign = one_sign(p)
+        if sign is not None:
+            return [sign] * 3
+        need(self.root is not None, "coefficients of both signs")
+        times = 0
+        while True:
+            quotient = divided(p, self.root)
+            if quotient is None:
+                break
+            p, times = quotient, times + 1
+        sign = one_sign(p)
+        need(times > 0 and sign is not None, "a sign that the root does not explain")
+        return [sign * self.left**times, 0, sign * (-self.left) ** times]
+
+    def positive(self, p):
+        need(one_sign(p) == 1, "a factor that should be positive is not")
+        return p
+
+    def row(self, t):
+        while len(self.rows) <= t:
+            last = self.rows[-1]
+            self.rows.append([self.flow(last, j) for j in range(self.n)])
+            self.units.append(mul(self.units[-1], self.one))
+        return self.rows[t]
+
+    def flow(self, row, j, skip=None):
+        total = []
+        for k in range(self.n):
+            if k != skip:
+                total = add(total, mul(row[k], self.matrix[k][j]))
+        return total
+
+    def leave(self, k):
+        return add(self.one, self.matrix[k][k], -1)
+
+    def reach(self, j, gates=()):
+        """Numerators and the denominator of the probabilities of reaching j before a gate."""
+        need(one_sign(self.leave(j)) in (0, 1), "a diagonal entry above 1")
+        values, denominator = [[] for _ in range(self.n)], [Fraction(1)]
+        values[j] = [Fraction(1)]
+        for k in self.order[self.order.index(j) + 1:]:
+            if k in gates:
+                continue
+            total = []
+            for l in range(self.n):
+                total = add(total, mul(self.matrix[k][l], values[l]))
+            if not any(total):
+                continue
+            leave = self.positive(self.leave(k))
+            values = [mul(value, leave) for value in values]
+            denominator = mul(denominator, leave)
+            values[k] = total
+        return values, denominator
+
+    def dot(self, t, vector):
+        total = []
+        for x, h in zip(self.row(t), vector):
+            total = add(total, mul(x, h))
+        return total
+
+    def tail(self, j, t, gates=()):
+        values, denominator = self.reach(j, gates)
+        return self.dot(t, values), mul(denominator, self.units[t])
+
+    def bounds(self, j, t, inflow):
+        """(numerator, denominator) of U_k for the nodes after j in the order."""
+        result = {}
+        for l in reversed(self.order[self.order.index(j) + 1:]):
+            if l not in inflow:
+                result[l] = self.tail(l, t)
+                continue
+            total = ([], [Fraction(1)])
+            for k in result:
+                total = plus(total, result[k], self.matrix[k][l])
+            total = (total[0], mul(total[1], self.positive(self.leave(l))))
+            result[l] = plus(total, (self.row(t)[l], self.units[t]), [Fraction(1)])
+        return result
+
+    def mean(self, j, t, stages, rate, end, square_root):
+        matrix, one = self.matrix, self.one
+        weight = self.weight if end == 0 else add(self.one, self.weight, -1)
+        if square_root:
+            need(self.lower == 0 if end == 0 else self.upper == 1, "no root of a weight that does not vanish")
+            width = self.upper - self.lower
+            side = Fraction(sqrt(width.numerator), sqrt(width.denominator))
+            ends = (0, 1) if end == 0 else (1, 0)
+            near, far = ends
+            matrix = [[[e[near], 2 * e[near], e[far]] for e in row] for row in matrix]
+            one, weight = [Fraction(1), Fraction(2), Fraction(1)], [Fraction(0), side, side]
+        row, unit = [[Fraction(int(k == self.sink))] for k in range(self.n)], [Fraction(1)]
+        for _ in range(t):
+            new = []
+            for l in range(self.n):
+                total = []
+                for k in range(self.n):
+                    total = add(total, mul(row[k], matrix[k][l]))
+                new.append(total)
+            row, unit = new, mul(unit, one)
+        rho = scaled(weight, rate)
+        for _ in range(stages):
+            new, product = [[] for _ in range(self.n)], [Fraction(1)]
+            for l in reversed(self.order):
+                total = mul(row[l], rho, product)
+                for k in range(self.n):
+                    if k != l:
+                        total = add(total, mul(new[k], matrix[k][l]))
+                leave = self.positive(add(add(one, matrix[l][l], -1), rho))
+                new = [mul(value, leave) for value in new]
+                product = mul(product, leave)
+                new[l] = total
+            row, unit = new, mul(unit, product)
+        return row[j], unit
+
+
+def sqrt(value):
+    root = int(value**0.5)
+    while root * root > value:
+        root -= 1
+    while (root + 1) ** 2 <= value:
+        root += 1
+    need(root * root == value, "the distance from the end is no square")
+    return root
+
+
+def plus(a, b, factor):
+    return (add(mul(a[0], b[1]), mul(b[0], factor, a[1])), mul(a[1], b[1])) if any(b[0]) and any(factor) else a
+
+
+class Certificate:
+    def __init__(self, document):
+        names = ["format", "nodes", "sink", "order", "diffusion", "convention", "claim", "heads", "holds", "pieces"]
+        kind = document.get("claim", {}).get("kind") if isinstance(document.get("claim"), dict) else None
+        if kind in ("node", "minimax"):
+            names.remove("heads")
+        keys(document, *names)
+        need(document["format"] == "crosshead.region/1", "another format")
+        self.n = whole(document["nodes"], 1)
+        self.sink = self.node(document["sink"])
+        self.order = [self.node(k) for k in document["order"]]
+        need(sorted(self.order) == list(range(self.n)), "the order is no permutation")
+        need(len(document["diffusion"]) == 2, "not two heads")
+        self.diffusion = [[[rational(v) for v in row] for row in head] for head in document["diffusion"]]
+        place = {k: i for i, k in enumerate(self.order)}
+        for head in self.diffusion:
+            need(len(head) == self.n and all(len(row) == self.n for row in head), "a matrix of another size")
+            for i in range(self.n):
+                for j in range(self.n):
+                    need(head[i][j] >= 0, "a negative entry")
+                    need(head[i][j] == 0 or place[j] <= place[i], "an entry against the order")
+        keys(document["convention"], "first_step", "sink_counts")
+        self.first = whole(document["convention"]["first_step"], 0)
+        need(self.first <= 1, "first_step above 1")
+        counts = document["convention"]["sink_counts"]
+        need(isinstance(counts, bool), "sink_counts is no truth value")
+        self.nodes = [k for k in range(self.n) if counts or k != self.sink]
+        self.claim(document)
+        self.replay(document["pieces"])
+        need(self.found == [self.interval(item) for item in document["holds"]], "another set of weights")
+
+    def node(self, number):
+        return whole(number, 1) - 1 if whole(number, 1) <= self.n else need(False, "no such node")
+
+    def claim(self, document):
+        claim = document["claim"]
+        kind = claim["kind"]
+        if kind in ("amplifies", "attenuates"):
+            keys(claim, "kind")
+            values = [self.head(head, 1 - i) for i, head in enumerate(document["heads"])]
+            need(len(values) == 2, "not two heads")
+            self.bar = max(values) if kind == "amplifies" else min(values)
+            self.strict, self.complement = kind == "amplifies", kind == "attenuates"
+            return
+        if kind == "node":
+            keys(claim, "kind", "node", "relation", "threshold")
+            self.nodes = [self.node(claim["node"])]
+        else:
+            keys(claim, "kind", "relation", "threshold")
+            need(kind == "minimax", "an unknown claim")
+        need(claim["relation"] in (">", ">=", "<", "<="), "an unknown relation")
+        self.bar = rational(claim["threshold"])
+        self.complement = claim["relation"] in ("<", "<=")
+        self.strict = claim["relation"] in (">", "<=")
+
+    def head(self, head, weight):
+        """The minimax fidelity of one head, proved at least and at most its value."""
+        keys(head, "minimax", "above", "below")
+        self.bar = rational(head["minimax"])
+        piece = Piece(self, Fraction(weight), Fraction(weight))
+        self.strict = False
+        self.check(piece, {"above": head["above"]}, 0)
+        self.strict = True
+        self.check(piece, {"below": head["below"]}, 0)
+        return self.bar
+
+    def check(self, piece, proof, side):
+        """Whether phi exceeds the bar on this side, after checking why."""
+        if "above" in proof:
+            keys(proof, "above")
+            need([self.node(item["node"]) for item in proof["above"]] == self.nodes, "not every node that counts")
+            for item in proof["above"]:
+                numerator, denominator = self.lower(piece, item)
+                sign = piece.signs(add(numerator, scaled(denominator, self.bar), -1))[side]
+                need(sign >= (1 if self.strict else 0), "a bound from below that is too low")
+            return True
+        keys(proof, "below")
+        below = proof["below"]
+        j, horizon = self.node(below["node"]), whole(below["horizon"], self.first)
+        need(j in self.nodes, "a node that does not count")
+
+        def low(numerator, denominator, strict=self.strict):
+            sign = piece.signs(add(numerator, scaled(denominator, self.bar), -1))[side]
+            need(sign <= (0 if strict else -1), "a bound from above that is too high")
+
+        for t in range(self.first, horizon):
+            low(piece.row(t)[j], piece.units[t])
+        piece.row(horizon)
+        if "feeder" in below:
+            keys(below, "node", "horizon", "feeder", "inflow", "levels")
+            self.levels(piece, side, j, horizon, below)
+        elif "gates" in below:
+            keys(below, "node", "horizon", "gates", "inflow")
+            gates = [self.node(k) for k in below["gates"]]
+            need(j not in gates, "a gate at the node itself")
+            low(*piece.tail(j, horizon, gates))
+            low(*self.through(piece, j, horizon, gates, [self.node(k) for k in below["inflow"]]))
+        else:
+            keys(below, "node", "horizon")
+            low(*piece.tail(j, horizon))
+        return False
+
+    def lower(self, piece, item):
+        j = self.node(item["node"])
+        if "limit" in item:
+            keys(item, "node", "limit")
+            need(item["limit"] is True and not any(piece.leave(j)), "the node is not absorbing")
+            values, denominator = piece.reach(j)
+            return values[self.sink], denominator
+        t = whole(item["time"], self.first)
+        if "mean" not in item:
+            keys(item, "node", "time")
+            return piece.row(t)[j], piece.units[t]
+        keys(item, "node", "time", "mean")
+        mean = item["mean"]
+        keys(mean, "stages", "rate", "end", "square_root")
+        need(piece.lower < piece.upper and rational(mean["rate"]) > 0, "a rate that is not positive")
+        need(mean["end"] in (0, 1) and isinstance(mean["square_root"], bool), "no end")
+        return piece.mean(j, t, whole(mean["stages"], 1), rational(mean["rate"]), mean["end"], mean["square_root"])
+
+    def through(self, piece, j, t, gates, inflow):
+        values, denominator = piece.reach(j, gates)
+        leave, bounds = piece.positive(piece.leave(j)), piece.bounds(j, t, inflow)
+        total = ([], [Fraction(1)])
+        for k in bounds:
+            factor = mul(values[k], leave)
+            if k in gates:
+                factor = []
+                for l in range(self.n):
+                    factor = add(factor, mul(piece.matrix[k][l], values[l]))
+            total = plus(total, bounds[k], factor)
+        return total[0], mul(total[1], leave, denominator)
+
+    def levels(self, piece, side, j, t, below):
+        m, inflow = self.node(below["feeder"]), [self.node(k) for k in below["inflow"]]
+        levels = [rational(level) for level in below["levels"]]
+        p = len(levels) - 1
+        need(p >= 1 and m != j and levels[0] < self.bar, "levels that do not stay below the bar")
+        values, denominator = piece.reach(j, [m])
+        leave_j, leave_m = piece.positive(piece.leave(j)), piece.positive(piece.leave(m))
+        bounds = piece.bounds(j, t, inflow)
+        underway = ([], [Fraction(1)])
+        for k in bounds:
+            underway = plus(underway, bounds[k], values[k])
+        underway = (underway[0], mul(underway[1], denominator))
+        passed = []
+        for l in range(self.n):
+            passed = add(passed, mul(piece.matrix[m][l], values[l]))
+        v, w = piece.tail(j, t, [m]), piece.tail(m, t)
+        ratio = (passed, mul(leave_m, denominator))
+
+        def not_positive(p):
+            need(piece.signs(p)[side] <= 0, "a level that is too low")
+
+        for i, level in enumerate(levels):
+            f = plus(v, (mul(w[0], ratio[0]), mul(w[1], ratio[1])), [Fraction(i, p)])
+            not_positive(add(f[0], scaled(f[1], level), -1))
+            if i == p:
+                break
+            beta = add(scaled(leave_m, p - i), scaled(leave_j, i))
+            drift = add(scaled(beta, levels[i + 1] - level), scaled(leave_j, level), -1)
+            not_positive(add(mul(drift, underway[1]), mul(leave_j, underway[0])))
+            not_positive(add(add(leave_j, beta), piece.one, -1))
+
+    def replay(self, pieces):
+        """Walks along [0, 1] and joins the pieces where the claim holds."""
+        self.found, self.inside, last = [], False, None
+        need(isinstance(pieces, list) and len(pieces) % 2 == 1, "pieces do not alternate")
+        for i, item in enumerate(pieces):
+            if i % 2 == 0:
+                keys(item, "at", "proof")
+                place = rational(item["at"])
+                need(i > 0 or place == 0, "the first piece is not 0")
+                need(i == 0 or place == last, "a gap between pieces")
+                self.join(place, place, True, self.check(Piece(self, place, place), item["proof"], 0))
+                last = place
+                continue
+            lower, upper = rational(item["from"]), rational(item["to"])
+            need(lower == last and lower < upper, "a gap between pieces")
+            last = upper
+            if "root" not in item:
+                keys(item, "from", "to", "proof")
+                self.join(lower, upper, False, self.check(Piece(self, lower, upper), item["proof"], 0))
+                continue
+            keys(item, "from", "to", "root", "left", "middle", "right")
+            root = [rational(a) for a in item["root"]]
+            piece = Piece(self, lower, upper, root)
+            mark = (tuple(root), lower, upper)
+            for side, name in enumerate(("left", "middle", "right")):
+                ends = ((lower, mark), (mark, mark), (mark, upper))[side]
+                self.join(*ends, side == 1, self.check(piece, item[name], side))
+        need(last == 1, "the last piece is not 1")
+
+    def join(self, start, end, point, exceeds):
+        if exceeds == self.complement:
+            self.inside = False
+        elif self.inside:
+            self.found[-1][2:] = [end, point]
+        else:
+            self.found.append([start, point, end, point])
+            self.inside = True
+
+    @staticmethod
+    def interval(item):
+        keys(item, "from", "from_closed", "to", "to_closed")
+
+        def end(value):
+            if isinstance(value, str):
+                return rational(value)
+            keys(value, "root", "from", "to")
+            return tuple(rational(a) for a in value["root"]), rational(value["from"]), rational(value["to"])
+
+        return [end(item["from"]), item["from_closed"], end(item["to"]), item["to_closed"]]
+
+
+def replay(document):
+    """Raises Rejected unless the certificate proves its statement."""
+    try:
+        Certificate(document)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise Rejected(f"not of the format: {error!r}") from error
+
+
+def main():
+    for path in sys.argv[1:]:
+        with open(path, encoding="utf-8") as stream:
+            document = json.load(stream)
+        try:
+            replay(document)
+        except Rejected as reason:
+            print(f"{path}: rejected: {reason}")
+            sys.exit(1)
+        print(f"{path}: accepted")
+
+
+if __name__ == "__main__":
+    main()
