@@ -5,6 +5,7 @@
 
 #include "command.hpp"
 #include "region_certificate.hpp"
+#include "region_family.hpp"
 #include "region_output.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
@@ -25,6 +26,9 @@ struct RegionOptions {
   attention::AttentionSelection selection;
   diffusion::RegionLimits limits;
   std::string certificate;
+  std::string family;
+  int nodes = 4;
+  std::string journal;
 };
 
 /// The two heads whose weights vary, from 0.
@@ -84,7 +88,26 @@ RegionReport report_of(const RegionOptions& given) {
   return report;
 }
 
+int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
+  if (!given.file.empty() || !given.certificate.empty() || !given.heads.empty() || !given.weights.empty()) {
+    throw exact::UsageError(
+        "--family takes no FILE, --heads, --weights or --certificate: it goes through all pairs");
+  }
+  RegionFamily family;
+  family.name = given.family;
+  family.family =
+      given.family == "feedforward" ? graph::GraphFamily::feedforward : graph::GraphFamily::unique_sink;
+  family.nodes = given.nodes;
+  family.convention = {given.first_step, given.sink_counts == "yes"};
+  family.request = parse_region_claim(given.claim, {});
+  family.limits = given.limits;
+  family.journal = given.journal;
+  return region_family(family, global);
+}
+
 int region(const RegionOptions& given, const GlobalOptions& global) {
+  if (!given.family.empty()) return all_pairs(given, global);
+  if (given.file.empty()) throw exact::UsageError("region: expected a FILE, or --family");
   const auto start = std::chrono::steady_clock::now();
   RegionReport report = report_of(given);
   report.claim = resolved(report.request, report.minimax);
@@ -112,8 +135,7 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   };
   using Words = std::vector<std::string>;
   add("FILE", given->file, " ",
-      "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt")
-      ->required();
+      "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt");
   add("--claim", given->claim, "CLAIM",
       "amplifies (default), attenuates, or a comparison:\nphi_min(mean) or phi(mean, NODE), then >, >=, < or "
       "<=, then "
@@ -133,6 +155,11 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--tensor", given->selection.tensor, "NAME", "The tensor, when the file holds several");
   add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
       ->check(CLI::Range(0, INT32_MAX));
+  add("--family", given->family, "unique_sink|feedforward",
+      "Instead of a FILE: all pairs of heads of a family")
+      ->check(CLI::IsMember(Words{"unique_sink", "feedforward"}));
+  add("--nodes", given->nodes, "N", "Nodes of the family (default 4)")->check(CLI::Range(1, 6));
+  add("--journal", given->journal, "FILE", "One line a pair; a run that was interrupted goes on from here");
   add("--certificate", given->certificate, "OUT",
       "Write a certificate of the answer (src/certificate/REGION.md)");
   command->footer(

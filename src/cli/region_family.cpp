@@ -1,0 +1,229 @@
+// All pairs of a family, a block of pairs at a time: threads share a block, then its lines go to the journal,
+// so that an interrupted run loses at most one block.
+#include "region_family.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "interrupt.hpp"
+#include "progress.hpp"
+#include "region_output.hpp"
+#include <fmt/format.h>
+
+#include "crosshead/exact/error.hpp"
+#include "crosshead/heads/head_system.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::int64_t kBlock = 512;
+
+struct Counts {
+  std::int64_t pairs = 0, somewhere = 0, at_half = 0, everywhere = 0, algebraic_ends = 0, undecided = 0;
+  int largest_degree = 1;
+};
+
+/// What one line of the journal says of one pair.
+ordered_json line_json(std::int64_t first, std::int64_t second, const diffusion::WeightRegion& region) {
+  ordered_json holds = ordered_json::array();
+  const auto end = [](const exact::AlgebraicNumber& number) {
+    ordered_json value = algebraic_json(number);
+    value.erase("decimal");
+    return value;
+  };
+  for (const auto& set : region.holds) {
+    holds.push_back({end(set.from), set.from_closed, end(set.to), set.to_closed});
+  }
+  ordered_json line = {{"pair", {first, second}}, {"holds", holds}};
+  if (!region.undecided.empty()) {
+    ordered_json open = ordered_json::array();
+    for (const auto& piece : region.undecided) {
+      open.push_back({exact::to_string(piece.lower), exact::to_string(piece.upper)});
+    }
+    line["undecided"] = open;
+  }
+  return line;
+}
+
+exact::AlgebraicNumber number_of(const ordered_json& value) {
+  if (value.contains("value"))
+    return exact::AlgebraicNumber(exact::parse_rational(value["value"].get<std::string>()));
+  std::vector<exact::Integer> coefficients;
+  for (const auto& item : value["minimal_polynomial"]) coefficients.emplace_back(item.get<std::string>());
+  return {exact::UnivariatePolynomial(coefficients),
+          exact::parse_rational(value["isolating"][0].get<std::string>()),
+          exact::parse_rational(value["isolating"][1].get<std::string>())};
+}
+
+void count(const ordered_json& line, Counts& counts) {
+  ++counts.pairs;
+  counts.undecided += line.contains("undecided") ? 1 : 0;
+  counts.somewhere += line["holds"].empty() ? 0 : 1;
+  const exact::Rational half(1, 2);
+  bool algebraic = false;
+  for (const auto& set : line["holds"]) {
+    const auto from = number_of(set[0]), to = number_of(set[2]);
+    const int left = from.compare(half), right = to.compare(half);
+    counts.at_half += (left < 0 || (left == 0 && set[1])) && (right > 0 || (right == 0 && set[3])) ? 1 : 0;
+    counts.everywhere += from.compare(exact::Rational(0)) == 0 && to.compare(exact::Rational(1)) == 0 ? 1 : 0;
+    for (const auto* end : {&from, &to}) {
+      algebraic = algebraic || !end->is_rational();
+      counts.largest_degree = std::max(counts.largest_degree, end->minimal_polynomial().degree());
+    }
+  }
+  counts.algebraic_ends += algebraic ? 1 : 0;
+}
+
+ordered_json header_json(const RegionFamily& family) {
+  return {{"schema", "crosshead.region-family/1"},
+          {"family", family.name},
+          {"nodes", family.nodes},
+          {"claim", family.request.text},
+          {"first_step", family.convention.first_step},
+          {"sink_counts", family.convention.sink_counts},
+          {"depth", family.limits.depth},
+          {"steps", family.limits.steps}};
+}
+
+/// Counts what a journal already has and keeps its whole lines. Throws exact::InputError for another run's.
+Counts resume(const RegionFamily& family, const std::string& header) {
+  Counts counts;
+  std::ifstream file(family.journal);
+  if (!file) {
+    std::ofstream fresh(family.journal);
+    fresh << header << "\n";
+    if (!fresh.flush()) throw exact::InputError(family.journal, "", "cannot be written");
+    return counts;
+  }
+  std::string line, kept;
+  for (std::int64_t number = 1; std::getline(file, line) && !file.eof(); ++number) {
+    if (number == 1) {
+      if (line != header)
+        throw exact::InputError(family.journal, "line 1",
+                                "the journal of another question; expected " + header);
+    } else {
+      try {
+        count(ordered_json::parse(line), counts);
+      } catch (const std::exception&) {
+        throw exact::InputError(family.journal, fmt::format("line {}", number),
+                                "no line of a region journal");
+      }
+    }
+    kept += line + "\n";
+  }
+  if (kept.empty()) throw exact::InputError(family.journal, "line 1", "no journal; expected " + header);
+  std::ofstream(family.journal) << kept;  // without a last line that was cut short
+  return counts;
+}
+
+std::string text(const RegionFamily& family, const Counts& counts, std::int64_t total, double seconds) {
+  return fmt::format(
+      "{} on {} nodes, pairs of heads with weights (b, 1 - b): {}\n"
+      "pairs {} of {}; holds for some b: {}, for b = 1/2: {}, for all 0 < b < 1: {}\n"
+      "with an irrational end: {}, largest degree {}; undecided somewhere: {}\n{}\n",
+      family.name, family.nodes, family.request.text, counts.pairs, total, counts.somewhere, counts.at_half,
+      counts.everywhere, counts.algebraic_ends, counts.largest_degree, counts.undecided,
+      duration_text(seconds));
+}
+
+}  // namespace
+
+int region_family(const RegionFamily& family, const GlobalOptions& global) {
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<exact::RationalMatrix> matrices;
+  std::vector<exact::Rational> minimax;
+  std::vector<std::string> names;
+  for (int j = 1; j <= family.nodes; ++j) names.push_back(std::to_string(j));
+  for (const graph::GraphCode code : graph::family_codes(family.family, family.nodes)) {
+    matrices.push_back(heads::diffusion_matrix(graph::family_graph(family.family, family.nodes, code), names)
+                           .matrix.value());
+    minimax.push_back(
+        diffusion::minimax_fidelity(matrices.back(), family.nodes - 1, family.convention).value);
+  }
+  const auto heads = static_cast<std::int64_t>(matrices.size());
+  const std::int64_t total = heads * (heads - 1) / 2;
+  Counts counts;
+  std::ofstream journal;
+  const std::string header = header_json(family).dump();
+  if (!family.journal.empty()) {
+    counts = resume(family, header);
+    journal.open(family.journal, std::ios::app);
+  }
+  const std::int64_t before = counts.pairs;
+  // The pair after `before` others, in the order (0, 1), (0, 2), ..., (1, 2), ...
+  std::int64_t a = 0, b = 1;
+  for (std::int64_t left = before; left > 0 && a + 1 < heads;) {
+    const std::int64_t row = heads - 1 - a;
+    if (left >= row) {
+      left -= row;
+      ++a;
+      b = a + 1;
+    } else {
+      b += left;
+      left = 0;
+    }
+  }
+  const InterruptRequest interrupt;
+  ProgressLine progress(global.quiet || global.json);
+  const unsigned threads = global.threads > 0 ? static_cast<unsigned>(global.threads)
+                                              : std::max(1U, std::thread::hardware_concurrency());
+  while (counts.pairs < total && !interrupt.made()) {
+    std::vector<std::pair<std::int64_t, std::int64_t>> block;
+    for (; static_cast<std::int64_t>(block.size()) < kBlock && a + 1 < heads; ++b) {
+      if (b == heads) {
+        b = ++a;
+        continue;
+      }
+      block.emplace_back(a, b);
+    }
+    std::vector<ordered_json> lines(block.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t k = next++; k < block.size(); k = next++) {
+        const auto [first, second] = block[k];
+        const auto x = static_cast<std::size_t>(first), y = static_cast<std::size_t>(second);
+        const auto region = diffusion::weight_region(matrices[x], matrices[y], family.nodes - 1,
+                                                     resolved(family.request, {minimax[x], minimax[y]}),
+                                                     family.convention, family.limits);
+        lines[k] = line_json(first, second, region);
+      }
+    };
+    std::vector<std::thread> pool;
+    for (unsigned t = 1; t < threads; ++t) pool.emplace_back(work);
+    work();
+    for (std::thread& thread : pool) thread.join();
+    for (const ordered_json& line : lines) {
+      count(line, counts);
+      if (journal.is_open()) journal << line.dump() << "\n";
+    }
+    if (journal.is_open() && !journal.flush())
+      throw exact::InputError(family.journal, "", "cannot be written");
+    progress.show(counts.pairs, total, before, fmt::format("{} pairs hold somewhere", counts.somewhere));
+  }
+  progress.clear();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (global.json) {
+    ordered_json document = header_json(family);
+    document["pairs"] = counts.pairs;
+    document["complete"] = counts.pairs == total;
+    document["somewhere"] = counts.somewhere;
+    document["at_half"] = counts.at_half;
+    document["everywhere"] = counts.everywhere;
+    document["with_irrational_end"] = counts.algebraic_ends;
+    document["largest_degree"] = counts.largest_degree;
+    document["undecided"] = counts.undecided;
+    document["seconds"] = seconds;
+    print(document.dump(2) + "\n");
+  } else {
+    print(text(family, counts, total, seconds));
+  }
+  if (counts.pairs < total) return kInterrupted;
+  return counts.undecided == 0 ? kHolds : kUndecided;
+}
+
+}  // namespace crosshead::cli
