@@ -7,6 +7,7 @@
 #include "expand_run.hpp"
 #include "expand_text.hpp"
 #include "interrupt.hpp"
+#include "progress.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
 
@@ -21,7 +22,7 @@ struct ExpandOptions {
   std::string weights;
   std::string reading = "as-stored";
   bool series = false;
-  std::size_t paths = 0;
+  std::size_t paths = 0, top = 0;
   attention::AttentionSelection selection;
 };
 
@@ -33,25 +34,33 @@ int expand_file(const ExpandOptions& given, const GlobalOptions& global) {
   if (given.request.symbolic && !given.weights.empty()) {
     throw exact::UsageError("--weights gives numbers, --symbolic keeps the weights as unknowns: choose one");
   }
-  if (given.series && (given.request.symbolic || given.request.paths || given.request.eliminate)) {
-    throw exact::UsageError("--series gives signals as numbers: no --symbolic, --paths or --eliminate");
+  if (given.series &&
+      (given.request.symbolic || given.request.paths || given.request.top || given.request.eliminate)) {
+    throw exact::UsageError(
+        "--series gives signals as numbers: no --symbolic, --top, --paths or --eliminate");
   }
   heads::HeadSystem system = read_input(given.request.file, given.selection);
   if (!given.weights.empty()) system.weights = heads::parse_weights(given.weights, system.heads.size());
   const InterruptRequest interrupt;
-  const exact::KeepGoing keep_going = [&] { return !interrupt.made(); };
+  ProgressLine line(global.quiet);
   if (given.series) {
-    const auto series = series_json(system, given.request, keep_going);
+    const auto series = series_json(system, given.request, [&] { return !interrupt.made(); });
+    line.clear();
     if (!series) return kInterrupted;
     print(document_text(*series));
     return kHolds;
   }
-  const auto expansion = expand(system, given.request, keep_going);
+  const auto nodes = static_cast<std::int64_t>(given.request.from.empty() ? system.nodes.size() : 1);
+  const auto expansion = expand(system, given.request, [&](std::size_t node, const std::string& part) {
+    line.show(static_cast<std::int64_t>(node), nodes, 0, part);
+    return !interrupt.made();
+  });
+  line.clear();
   if (!expansion) return kInterrupted;
   print(global.json ? document_text(expansion_json(*expansion, system, given.request))
                     : expansion_text(*expansion, system, given.request));
   if (!expansion->refusal.empty()) throw exact::UsageError(expansion->refusal);
-  return kHolds;
+  return expansion->proven() ? kHolds : kUndecided;
 }
 
 }  // namespace
@@ -71,6 +80,13 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       ->required()
       ->check(CLI::Range(0, 10'000));
   add("--from", given->request.from, "NODE", "The node that is heard (default: every node)");
+  CLI::Option* top =
+      add("--top", given->top, "K", "Only the K largest words, also where the full list is far too long")
+          ->check(CLI::Range(1, 10'000));
+  add("--effort", given->request.effort, "X",
+      "Work that --top may do before it answers without proof (default 1)")
+      ->check(CLI::Range(0.001, 1000.0))
+      ->needs(top);
   CLI::Option* paths =
       add("--paths", given->paths, "N", "Open every listed word into its N largest node paths")
           ->check(CLI::Range(1, 100'000));
@@ -95,8 +111,10 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "Examples:\n"
       "  crosshead expand proofs/systems/example-3.8.json --steps 2 --from u\n"
       "  crosshead expand proofs/systems/example-3.13.json --steps 3 --from u --paths 5\n"
+      "  crosshead expand attention.safetensors --layer 0 --steps 100 --from 2 --top 10\n"
       "  crosshead expand proofs/systems/example-3.8.json --steps 2 --symbolic --eliminate --json");
-  command->callback([given, paths, &options, &exit_code] {
+  command->callback([given, paths, top, &options, &exit_code] {
+    if (top->count() > 0) given->request.top = given->top;
     if (paths->count() > 0) given->request.paths = given->paths;
     given->request.reading =
         given->reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;

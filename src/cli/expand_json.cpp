@@ -75,6 +75,17 @@ void add_node(ordered_json& document, const NodeExpansion& node, const Expansion
   document["words_of_this_length"] = expansion.all_words.str();
   document["words_nonzero"] = node.nonzero ? ordered_json(node.nonzero->str()) : ordered_json(nullptr);
   document["words"] = words_json(node, system, request.symbolic);
+  if (node.bound) {
+    Rational covered = 0;
+    for (const heads::WordValue& word : node.words) covered += word.weighted;
+    document["proven"] = node.proven;
+    document["unlisted_at_most"] = json_of(*node.bound);
+    document["covered"] = json_of(covered);
+    const bool shared = node.split && node.split->total != 0;
+    document["covered_share"] = shared ? json_of(covered / node.split->total) : ordered_json(nullptr);
+    document["covered_share_double"] =
+        shared ? ordered_json(rounded(covered / node.split->total)) : ordered_json(nullptr);
+  }
   ordered_json pure = ordered_json::array();
   if (node.split) {
     for (const Rational& part : node.split->pure) pure.push_back(json_of(part));

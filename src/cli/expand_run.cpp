@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/word_search.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -20,10 +21,10 @@ constexpr std::size_t kPolynomialBytes = std::size_t{128} << 20;
 
 class Run {
  public:
-  Run(const heads::HeadSystem& system, const ExpandRequest& request, const exact::KeepGoing& keep_going)
+  Run(const heads::HeadSystem& system, const ExpandRequest& request, const ExpandProgress& progress)
       : system_(system),
         request_(request),
-        keep_going_(keep_going),
+        progress_(progress),
         nodes_(wanted_nodes(system, request.from)),
         diffusion_(heads::diffusion_matrices(system, request.reading, request.file)),
         matrices_(diffusion_),
@@ -42,11 +43,15 @@ class Run {
   }
 
  private:
-  bool stopped() const { return keep_going_ && !keep_going_(); }
+  bool going(std::size_t node, const std::string& part) const { return !progress_ || progress_(node, part); }
+  exact::KeepGoing during(const char* part) const {
+    return [this, part] { return going(0, part); };
+  }
 
   bool add_totals() {
     if (request_.symbolic) return true;
-    auto split = heads::split_signal(diffusion_, system_.weights, system_.sink, request_.steps, keep_going_);
+    auto split =
+        heads::split_signal(diffusion_, system_.weights, system_.sink, request_.steps, during("signals"));
     if (!split) return false;
     for (NodeExpansion& node : result_.nodes) {
       node.split = std::move((*split)[static_cast<std::size_t>(node.node)]);
@@ -60,12 +65,12 @@ class Run {
                       (msb(matrices_.denominator()) + 1 + msb(Integer(matrices_.count())));
     const Integer bytes = result_.polynomial_terms * system_.size() * (bits / 8 + 24);
     if (bytes > kPolynomialBytes) return true;
-    auto rows = exact::power_row(diffusion_, system_.sink, request_.steps, keep_going_);
+    auto rows = exact::power_row(diffusion_, system_.sink, request_.steps, during("polynomials"));
     if (!rows) return false;
     for (NodeExpansion& node : result_.nodes) {
       node.polynomial = std::move((*rows)[static_cast<std::size_t>(node.node)]);
       if (request_.eliminate) {
-        if (stopped()) return false;
+        if (!going(0, "polynomials")) return false;
         node.on_simplex = node.polynomial->on_simplex();
       }
     }
@@ -75,9 +80,12 @@ class Run {
   bool add_words() {
     const auto counts = heads::count_words(diffusion_, result_.letters, system_.sink, request_.steps);
     Integer listed = 0;
+    std::vector<NodeExpansion*> whole;
     for (NodeExpansion& node : result_.nodes) {
       if (counts) node.nonzero = (*counts)[static_cast<std::size_t>(node.node)];
+      if (request_.top && !(node.nonzero && *node.nonzero <= *request_.top)) continue;
       listed += counts ? *node.nonzero : result_.all_words;
+      whole.push_back(&node);
     }
     if (listed > kMostWords) {
       result_.refusal = fmt::format(
@@ -88,21 +96,51 @@ class Run {
           result_.letters.size(), result_.letters.size() == 1 ? "" : "s", kMostWords);
       return true;
     }
+    return list_words(whole) && search_words();
+  }
+
+  bool list_words(const std::vector<NodeExpansion*>& whole) {
+    if (whole.empty()) return true;
     const Integer denominator =
         boost::multiprecision::pow(matrices_.denominator(), static_cast<unsigned>(request_.steps));
     std::vector<NodeExpansion*> by_node(system_.nodes.size(), nullptr);
-    for (NodeExpansion& node : result_.nodes) by_node[static_cast<std::size_t>(node.node)] = &node;
+    std::vector<int> nodes;
+    for (NodeExpansion* node : whole) {
+      by_node[static_cast<std::size_t>(node->node)] = node;
+      nodes.push_back(node->node);
+    }
     const auto keep = [&](const heads::HeadWord& word, int node, const Integer& numerator) {
       const Rational value(numerator, denominator);
       by_node[static_cast<std::size_t>(node)]->words.push_back(
           {word, value, value * heads::word_weight(weights_, word)});
-      return !stopped();
+      return going(0, "words");
     };
-    if (!heads::visit_words(matrices_, result_.letters, system_.sink, request_.steps, nodes_, keep)) {
+    if (!heads::visit_words(matrices_, result_.letters, system_.sink, request_.steps, nodes, keep)) {
       return false;
     }
-    for (NodeExpansion& node : result_.nodes) {
-      std::sort(node.words.begin(), node.words.end(), heads::comes_before);
+    for (NodeExpansion* node : whole) {
+      std::sort(node->words.begin(), node->words.end(), heads::comes_before);
+      node->listed = true;
+      if (request_.top) node->bound = 0;
+    }
+    return true;
+  }
+
+  bool search_words() {
+    heads::WordSearchLimits limits;
+    limits.multiply_adds *= request_.effort;
+    for (std::size_t place = 0; place < result_.nodes.size(); ++place) {
+      NodeExpansion& node = result_.nodes[place];
+      if (node.listed) continue;
+      const auto progress = [&](int pass, int letters, std::size_t prefixes) {
+        return going(place, fmt::format("pass {}, {} letters, {} prefixes", pass, letters, prefixes));
+      };
+      auto found = heads::largest_words(diffusion_, weights_, system_.sink, node.node, request_.steps,
+                                        *request_.top, limits, progress);
+      if (!found) return false;
+      node.words = std::move(found->words);
+      node.proven = found->proven;
+      node.bound = std::move(found->bound);
       node.listed = true;
     }
     return true;
@@ -110,9 +148,10 @@ class Run {
 
   bool add_paths() {
     if (!request_.paths) return true;
-    for (NodeExpansion& node : result_.nodes) {
+    for (std::size_t place = 0; place < result_.nodes.size(); ++place) {
+      NodeExpansion& node = result_.nodes[place];
       for (const heads::WordValue& word : node.words) {
-        if (stopped()) return false;
+        if (!going(place, "paths")) return false;
         node.paths.push_back(
             heads::word_paths(matrices_, system_.sink, node.node, word.word, *request_.paths));
       }
@@ -122,7 +161,7 @@ class Run {
 
   const heads::HeadSystem& system_;
   const ExpandRequest& request_;
-  const exact::KeepGoing& keep_going_;
+  const ExpandProgress& progress_;
   std::vector<int> nodes_;
   std::vector<exact::RationalMatrix> diffusion_;
   exact::IntegerMatrixList matrices_;
@@ -152,9 +191,13 @@ std::vector<int> wanted_nodes(const heads::HeadSystem& system, const std::string
   return nodes;
 }
 
+bool Expansion::proven() const {
+  return std::all_of(nodes.begin(), nodes.end(), [](const NodeExpansion& node) { return node.proven; });
+}
+
 std::optional<Expansion> expand(const heads::HeadSystem& system, const ExpandRequest& request,
-                                const exact::KeepGoing& keep_going) {
-  return Run(system, request, keep_going).run();
+                                const ExpandProgress& progress) {
+  return Run(system, request, progress).run();
 }
 
 }  // namespace crosshead::cli

@@ -102,7 +102,32 @@ class Text {
         wrapped("nonzero     ", node.nonzero ? node.nonzero->str() + (*node.nonzero == 1 ? " word" : " words")
                                              : "not counted");
     if (!node.listed) return result;
+    if (node.bound) result += top_text(node);
     return result + words_text(node);
+  }
+
+  /// What the listed words cover and what is known of the others.
+  std::string top_text(const NodeExpansion& node) const {
+    Rational covered = 0;
+    for (const heads::WordValue& word : node.words) covered += word.weighted;
+    std::string result;
+    if (node.split && node.split->total != 0) {
+      result += wrapped("covered     ",
+                        fmt::format("{} of the signal by the {} listed",
+                                    brief(Rational(covered / node.split->total)), node.words.size()));
+    }
+    if (*node.bound == 0) return result + wrapped("proven      ", "these are all words that contribute");
+    if (node.proven) {
+      return result + wrapped("proven      ",
+                              fmt::format("no other word contributes more than {}", brief(*node.bound)));
+    }
+    return result +
+           wrapped("not proven  ",
+                   fmt::format(
+                       "these are the largest found; no other word contributes more than {}, {} times "
+                       "the last one listed",
+                       brief(*node.bound),
+                       node.words.empty() ? "-" : brief(Rational(*node.bound / node.words.back().weighted))));
   }
 
   std::string polynomial_text(const std::optional<exact::WeightPolynomial>& polynomial) const {

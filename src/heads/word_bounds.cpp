@@ -1,0 +1,176 @@
+// Bounds on the completions of a prefix, by backward dynamic programming over blocks of letters. Proofs are
+// in word_search.hpp; here is what floating point does to them. All operands are nonnegative and nothing
+// underflows (the floors), so a computed number is within a factor (1 + 2^-53)^(+-q) of the exact one, q the
+// number of roundings on the way; where an operand was raised, upper bounds stay upper bounds.
+#include "word_bounds.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "word_product.hpp"
+
+#include "crosshead/exact/integer_row.hpp"
+
+namespace crosshead::heads {
+namespace {
+
+using exact::Rational;
+
+/// Columns of a block of letters, and multiply-adds that the bounds of all lengths may take.
+constexpr std::size_t kBlockColumns = 4096;
+constexpr double kBlockWork = 8e9;
+
+/// Correctly rounded where it is normal; raised to `floor` below it.
+double upper_entry(const Rational& value, double floor) {
+  if (value == 0) return 0;
+  return value < exact::exact_value(floor) ? floor : exact::to_double(value);
+}
+
+}  // namespace
+
+double Scaled::in_units(std::int64_t unit) const {
+  if (mantissa == 0) return 0;
+  const std::int64_t shift = exponent - unit;
+  if (shift > 4000) return std::numeric_limits<double>::infinity();
+  return shift < -4000 ? 0.0 : std::ldexp(mantissa, static_cast<int>(shift));
+}
+
+bool operator<(const Scaled& a, const Scaled& b) {
+  if (a.mantissa == 0 || b.mantissa == 0) return a.mantissa < b.mantissa;
+  int left = 0, right = 0;
+  const double x = std::frexp(a.mantissa, &left), y = std::frexp(b.mantissa, &right);
+  if (a.exponent + left != b.exponent + right) return a.exponent + left < b.exponent + right;
+  return x < y;
+}
+
+Rational exact_of(const Scaled& value) {
+  Rational result = exact::exact_value(value.mantissa);
+  const auto shift = static_cast<mp_bitcnt_t>(std::abs(value.exponent));
+  if (value.exponent >= 0) {
+    mpq_mul_2exp(result.backend().data(), result.backend().data(), shift);
+  } else {
+    mpq_div_2exp(result.backend().data(), result.backend().data(), shift);
+  }
+  return result;
+}
+
+Scaled scaled_down(const Rational& value) {
+  if (value == 0) return {};
+  const Rational dyadic = exact::rounded_down(value, 53);
+  // dyadic = p / 2^a or p: p has few significant bits.
+  long exponent = 0;
+  const double top = mpz_get_d_2exp(&exponent, mpq_numref(dyadic.backend().data()));
+  const auto bottom = static_cast<std::int64_t>(mpz_sizeinbase(mpq_denref(dyadic.backend().data()), 2)) - 1;
+  return {top, exponent - bottom};
+}
+
+WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
+                       const std::vector<Rational>& weights, const std::vector<int>& nodes,
+                       std::size_t target, int steps)
+    : size_(nodes.size()), width_(padded(nodes.size())) {
+  slack_ = 4.0 * static_cast<double>(size_ + 3) * static_cast<double>(steps + 8) * 0x1p-53;
+  std::vector<int> place(static_cast<std::size_t>(matrices.front().size()), -1);
+  for (std::size_t k = 0; k < nodes.size(); ++k)
+    place[static_cast<std::size_t>(nodes[k])] = static_cast<int>(k);
+  for (std::size_t h = 0; h < matrices.size(); ++h) {
+    auto& upper = upper_matrices_.emplace_back(size_ * width_, 0.0);
+    std::vector<double> sums(width_, 0.0);
+    for (std::size_t k = 0; k < size_; ++k) {
+      for (const auto& entry : matrices[h].row(nodes[k])) {
+        const int column = place[static_cast<std::size_t>(entry.column)];
+        if (column < 0) continue;
+        const double value = upper_entry(weights[h] * entry.value, kMatrixFloor);
+        if (value == kMatrixFloor) raised_ = static_cast<double>(size_) * kMatrixFloor;
+        upper[k * width_ + static_cast<std::size_t>(column)] = value;
+        sums[static_cast<std::size_t>(column)] += value;
+      }
+    }
+    auto& lower = lower_matrices_.emplace_back(upper);
+    for (double& value : lower) value = value <= kMatrixFloor ? 0.0 : value;
+    largest_column_sum_ =
+        std::max(largest_column_sum_, *std::max_element(sums.begin(), sums.end()) * margin());
+  }
+
+  std::vector<double> start(width_, 0.0);
+  start[target] = 1;
+  largest_.push_back(start);
+  least_.push_back(start);
+  exponents_.push_back(0);
+  const double step_work =
+      static_cast<double>(steps) * static_cast<double>(size_) * static_cast<double>(width_);
+  const int block =
+      std::max(1, depth_within(static_cast<std::size_t>(std::clamp(kBlockWork / step_work, 1.0,
+                                                                   static_cast<double>(kBlockColumns))),
+                               steps));
+  for (int r = 1; r <= steps; ++r) {
+    const int d = std::min(block, r);
+    const std::vector<double> all = columns(r, d);
+    const std::size_t stride = all.size() / size_;
+    std::vector<double> best(width_, 0.0);
+    for (std::size_t k = 0; k < size_; ++k) {
+      best[k] = *std::max_element(all.begin() + static_cast<std::ptrdiff_t>(k * stride),
+                                  all.begin() + static_cast<std::ptrdiff_t>((k + 1) * stride));
+    }
+    int shift = 0;
+    (void)std::frexp(*std::max_element(best.begin(), best.end()), &shift);
+    for (double& value : best) {
+      value = std::ldexp(value, -shift);
+      if (value > 0) value = std::max(value, kBoundFloor);
+    }
+    const std::int64_t unit = exponent(r - d) + shift;
+
+    // The least completion: every node takes its worst letter. In the units of the largest.
+    std::vector<double> worst(width_, 0.0);
+    std::fill_n(worst.begin(), size_, std::numeric_limits<double>::infinity());
+    const int from = static_cast<int>(std::clamp<std::int64_t>(exponent(r - 1) - unit, -2000, 2000));
+    for (const auto& matrix : lower_matrices_) {
+      for (std::size_t k = 0; k < size_; ++k) {
+        double sum = 0;
+        for (std::size_t l = 0; l < size_; ++l) sum += matrix[k * width_ + l] * least_.back()[l];
+        worst[k] = std::min(worst[k], sum);
+      }
+    }
+    for (double& value : worst) {
+      value = std::ldexp(value, from);
+      if (value < kBoundFloor) value = 0;
+    }
+    largest_.push_back(std::move(best));
+    least_.push_back(std::move(worst));
+    exponents_.push_back(unit);
+  }
+}
+
+std::vector<double> WordBounds::applied(const std::vector<double>& columns, std::size_t count) const {
+  const std::size_t stride = columns.size() / size_, total = padded(count * letters());
+  std::vector<double> result(size_ * total, 0.0), product(size_ * stride);
+  for (std::size_t h = 0; h < letters(); ++h) {
+    multiply(upper_matrices_[h].data(), size_, width_, size_, columns.data(), stride, product.data());
+    for (std::size_t k = 0; k < size_; ++k) {
+      for (std::size_t c = 0; c < count; ++c) {
+        const double value = product[k * stride + c];
+        result[k * total + h * count + c] = value > 0 ? std::max(value, kBoundFloor) : 0.0;
+      }
+    }
+  }
+  return result;
+}
+
+std::vector<double> WordBounds::columns(int r, int d) const {
+  std::vector<double> result(size_ * kLanes, 0.0);
+  for (std::size_t k = 0; k < size_; ++k) result[k * kLanes] = largest(r - d)[k];
+  std::size_t count = 1;
+  for (int letter = 0; letter < d; ++letter) {
+    result = applied(result, count);
+    count *= letters();
+  }
+  return result;
+}
+
+int WordBounds::depth_within(std::size_t limit, int r) const {
+  if (letters() == 1) return std::min(r, 1);
+  int d = 0;
+  for (std::size_t count = letters(); d < r && count <= limit; count *= letters()) ++d;
+  return d;
+}
+
+}  // namespace crosshead::heads

@@ -1,0 +1,266 @@
+// A pass over the lengths of prefixes. All prefixes of one length share one power of two, so they compare
+// directly. Rows are computed once for the prefixes that stay: children are first bounded from their parents'
+// rows, by one product with a matrix of bound columns.
+#include "word_frontier.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "word_product.hpp"
+
+namespace crosshead::heads {
+namespace {
+
+/// Bound columns behind each letter, children extended beyond the room for dominance to choose from, and rows
+/// gathered for one product.
+constexpr std::size_t kLookAheadColumns = 256, kSpare = 2, kBlockRows = 1024;
+/// Bytes of the rows of one length, and of the record of all lengths.
+constexpr std::size_t kRowBytes = std::size_t{256} << 20, kPathBytes = std::size_t{512} << 20;
+/// Prefixes that another is compared with for dominance.
+constexpr std::size_t kRivals = 256;
+
+}  // namespace
+
+Frontier::Frontier(const WordBounds& bounds, std::size_t source, std::size_t target, int steps,
+                   std::size_t wanted)
+    : bounds_(bounds), source_(source), target_(target), steps_(steps), wanted_(wanted) {}
+
+std::size_t Frontier::most_room() const {
+  return std::max<std::size_t>(
+      1, std::min(kRowBytes / (kSpare * sizeof(double) * bounds_.width()),
+                  kPathBytes / (2 * sizeof(std::uint32_t) * static_cast<std::size_t>(steps_))));
+}
+
+template <typename Use>
+void Frontier::by_letter(const std::vector<Candidate>& candidates, const Use& use) {
+  std::vector<std::vector<std::size_t>> places(bounds_.letters());
+  for (std::size_t c = 0; c < candidates.size(); ++c) places[candidates[c].letter].push_back(c);
+  std::vector<double> gathered;
+  const std::size_t width = bounds_.width();
+  for (std::size_t h = 0; h < places.size(); ++h) {
+    for (std::size_t begin = 0; begin < places[h].size(); begin += kBlockRows) {
+      const std::size_t end = std::min(begin + kBlockRows, places[h].size());
+      gathered.resize((end - begin) * width);
+      for (std::size_t p = begin; p < end; ++p) {
+        std::copy_n(rows_.begin() + static_cast<std::ptrdiff_t>(candidates[places[h][p]].parent * width),
+                    width, gathered.begin() + static_cast<std::ptrdiff_t>((p - begin) * width));
+      }
+      use(h, places[h].data() + begin, end - begin, gathered.data());
+    }
+  }
+}
+
+void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& candidates) {
+  const std::size_t m = bounds_.size(), width = bounds_.width(), letters = bounds_.letters();
+  const std::vector<double> columns = bounds_.columns(left, 1);
+  const std::size_t stride = padded(letters);
+  std::vector<double> product(kBlockRows * stride);
+  candidates.clear();
+  for (std::size_t begin = 0; begin < count_; begin += kBlockRows) {
+    const std::size_t rows = std::min(kBlockRows, count_ - begin);
+    multiply(rows_.data() + begin * width, rows, width, m, columns.data(), stride, product.data());
+    for (std::size_t i = 0; i < rows; ++i) {
+      for (std::size_t h = 0; h < letters; ++h) {
+        const double bound = product[i * stride + h];
+        if (bound > 0 && bound * bounds_.margin() > cut) {
+          candidates.push_back({bound, static_cast<std::uint32_t>(begin + i), static_cast<std::uint32_t>(h)});
+        }
+      }
+    }
+  }
+  multiply_adds_ += static_cast<double>(count_ * m * stride);
+}
+
+void Frontier::look_ahead(int left, double cut, std::vector<Candidate>& candidates) {
+  const int d = bounds_.depth_within(kLookAheadColumns, left - 1);
+  if (d < 1 || candidates.size() <= wanted_) return;
+  const std::size_t m = bounds_.size(), width = bounds_.width(), letters = bounds_.letters();
+  // Letter h followed by every word of d letters: columns h count ... (h + 1) count - 1.
+  const std::vector<double> all = bounds_.columns(left, d + 1);
+  const std::size_t whole = all.size() / m;
+  std::size_t count = 1;
+  for (int letter = 0; letter < d; ++letter) count *= letters;
+  const std::size_t stride = padded(count);
+  std::vector<double> columns(m * stride, 0.0), product(kBlockRows * stride);
+  // Both in units of 2^exponent(left - 1).
+  const std::int64_t shift = bounds_.exponent(left - 1 - d) - bounds_.exponent(left - 1);
+  if (std::abs(shift) > 1000) return;
+  std::size_t filled = letters;
+  by_letter(candidates,
+            [&](std::size_t h, const std::size_t* places, std::size_t rows, const double* gathered) {
+              if (h != filled) {
+                for (std::size_t k = 0; k < m; ++k) {
+                  std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(k * whole + h * count), count,
+                              columns.begin() + static_cast<std::ptrdiff_t>(k * stride));
+                }
+                filled = h;
+              }
+              multiply(gathered, rows, width, m, columns.data(), stride, product.data());
+              multiply_adds_ += static_cast<double>(rows * m * stride);
+              for (std::size_t i = 0; i < rows; ++i) {
+                const double* row = product.data() + i * stride;
+                const double bound = std::ldexp(*std::max_element(row, row + count), static_cast<int>(shift));
+                candidates[places[i]].bound = std::min(candidates[places[i]].bound, bound);
+              }
+            });
+  std::erase_if(candidates,
+                [&](const Candidate& c) { return c.bound == 0 || c.bound * bounds_.margin() <= cut; });
+}
+
+double Frontier::make_room(std::size_t room, std::vector<Candidate>& candidates) {
+  if (candidates.size() <= room) return 0;
+  const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(room);
+  std::nth_element(candidates.begin(), end, candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.bound > b.bound; });
+  const double lost = end->bound;
+  candidates.erase(end, candidates.end());
+  return lost;
+}
+
+void Frontier::extend(const std::vector<Candidate>& candidates, Step& step) {
+  const std::size_t m = bounds_.size(), width = bounds_.width();
+  next_.assign(candidates.size() * width, 0.0);
+  std::vector<double> product(kBlockRows * width);
+  double largest = 0;
+  by_letter(candidates,
+            [&](std::size_t h, const std::size_t* places, std::size_t rows, const double* gathered) {
+              multiply(gathered, rows, width, m, bounds_.matrix(h).data(), width, product.data());
+              multiply_adds_ += static_cast<double>(rows * m * width);
+              for (std::size_t i = 0; i < rows; ++i) {
+                const double* row = product.data() + i * width;
+                largest = std::max(largest, *std::max_element(row, row + m));
+                std::copy_n(row, width, next_.begin() + static_cast<std::ptrdiff_t>(places[i] * width));
+              }
+            });
+  int shift = 0;
+  (void)std::frexp(largest, &shift);
+  for (double& value : next_) {
+    if (value > 0) value = std::max(std::ldexp(value, -shift), kRowFloor);
+  }
+  // Rows were too large by raised_ in every entry, and so is each product by raised_ times a column's sum.
+  const double carried = raised_ * bounds_.largest_column_sum() + bounds_.raised();
+  raised_ = std::ldexp(carried * bounds_.margin(), -shift) + 2 * kRowFloor;
+  exponent_ += shift;
+  rows_.swap(next_);
+  count_ = candidates.size();
+  step.parents.resize(count_);
+  step.letters.resize(count_);
+  for (std::size_t c = 0; c < count_; ++c) {
+    step.parents[c] = candidates[c].parent;
+    step.letters[c] = candidates[c].letter;
+  }
+}
+
+void Frontier::drop_dominated(int left, std::vector<Candidate>& candidates) {
+  if (candidates.size() <= 2 * wanted_ || left == 0) return;
+  const std::size_t width = bounds_.width();
+  const std::vector<double>& most = bounds_.largest(left);
+  const std::vector<double>& least = bounds_.least(left);
+  const double up = bounds_.margin(), down = 1 - bounds_.slack();
+  std::vector<std::size_t> order(candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return candidates[a].bound > candidates[b].bound; });
+
+  // Certain lower ends of the rows kept so far.
+  std::vector<double> rivals;
+  std::vector<std::size_t> kept;
+  for (const std::size_t place : order) {
+    const double* row = rows_.data() + place * width;
+    std::size_t dominators = 0;
+    const std::size_t compared = std::min(kept.size(), kRivals);
+    for (std::size_t r = 0; r < compared && dominators < wanted_; ++r) {
+      const auto [gain, loss] = compare(rivals.data() + r * width, row, up, least.data(), most.data(), width);
+      if (gain * down * down >= loss * up * up) ++dominators;
+    }
+    multiply_adds_ += static_cast<double>(2 * compared * width);
+    if (dominators >= wanted_) continue;
+    kept.push_back(place);
+    if (kept.size() <= kRivals) {
+      for (std::size_t k = 0; k < width; ++k) rivals.push_back(std::max(0.0, row[k] * down - raised_));
+    }
+  }
+  std::sort(kept.begin(), kept.end());
+  for (std::size_t c = 0; c < kept.size(); ++c) {
+    candidates[c] = candidates[kept[c]];
+    std::copy_n(rows_.begin() + static_cast<std::ptrdiff_t>(kept[c] * width), width,
+                rows_.begin() + static_cast<std::ptrdiff_t>(c * width));
+  }
+  candidates.resize(kept.size());
+  count_ = kept.size();
+}
+
+FrontierResult Frontier::run(std::size_t room, const Scaled& cut, double work, const KeepGoing& keep_going) {
+  FrontierResult result;
+  multiply_adds_ = 0;
+  rows_.assign(bounds_.width(), 0.0);
+  rows_[source_] = 1;
+  count_ = 1;
+  exponent_ = 0;
+  raised_ = 0;
+  std::vector<Step> path(static_cast<std::size_t>(steps_));
+  std::vector<Candidate> candidates;
+  std::int64_t bound_unit = 0;  // of the candidates' bounds
+  const auto note_lost = [&](double bound, std::int64_t unit) {
+    const Scaled lost{bound * bounds_.margin(), unit};
+    if (result.dropped < lost) result.dropped = lost;
+  };
+  for (int s = 0; s < steps_; ++s) {
+    if (multiply_adds_ > work || !keep_going(s, count_)) {
+      result.finished = false;
+      double open = 0;
+      for (const Candidate& candidate : candidates) open = std::max(open, candidate.bound);
+      note_lost(open, bound_unit);
+      break;
+    }
+    const int left = steps_ - s;
+    const std::int64_t unit = bound_unit = exponent_ + bounds_.exponent(left - 1);
+    const double limit = cut.in_units(unit);
+    find_candidates(left, limit, candidates);
+    look_ahead(left, limit, candidates);
+    if (const double lost = make_room(kSpare * room, candidates); lost > 0) note_lost(lost, unit);
+    extend(candidates, path[static_cast<std::size_t>(s)]);
+    drop_dominated(left - 1, candidates);
+    if (candidates.size() > room) {
+      // The rows of those that stay move up.
+      std::vector<Candidate> numbered = candidates;
+      for (std::size_t c = 0; c < numbered.size(); ++c) numbered[c].parent = static_cast<std::uint32_t>(c);
+      note_lost(make_room(room, numbered), unit);
+      std::sort(numbered.begin(), numbered.end(),
+                [](const Candidate& a, const Candidate& b) { return a.parent < b.parent; });
+      const std::size_t width = bounds_.width();
+      for (std::size_t c = 0; c < numbered.size(); ++c) {
+        std::copy_n(rows_.begin() + static_cast<std::ptrdiff_t>(numbered[c].parent * width), width,
+                    rows_.begin() + static_cast<std::ptrdiff_t>(c * width));
+        candidates[c] = candidates[numbered[c].parent];
+      }
+      candidates.resize(room);
+      count_ = room;
+    }
+    Step& step = path[static_cast<std::size_t>(s)];
+    step.parents.resize(count_);
+    step.letters.resize(count_);
+    for (std::size_t c = 0; c < count_; ++c) {
+      step.parents[c] = candidates[c].parent;
+      step.letters[c] = candidates[c].letter;
+    }
+  }
+  result.multiply_adds = multiply_adds_;
+  if (!result.finished) return result;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const double value = rows_[i * bounds_.width() + target_];
+    if (value == 0) continue;
+    Finalist finalist{HeadWord(path.size()), {value * bounds_.margin(), exponent_}};
+    std::size_t at = i;
+    for (std::size_t s = path.size(); s-- > 0;) {
+      finalist.word[s] = static_cast<int>(path[s].letters[at]);
+      at = path[s].parents[at];
+    }
+    result.finalists.push_back(std::move(finalist));
+  }
+  std::sort(result.finalists.begin(), result.finalists.end(),
+            [](const Finalist& a, const Finalist& b) { return b.bound < a.bound; });
+  return result;
+}
+
+}  // namespace crosshead::heads
