@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "ledger_document.hpp"
-
+#include "crosshead/claim/claim_document.hpp"
 #include "crosshead/claim/ledger.hpp"
 #include "crosshead/exact/error.hpp"
 

@@ -6,8 +6,7 @@
 #include <map>
 #include <numeric>
 
-#include "ledger_document.hpp"
-
+#include "crosshead/claim/claim_document.hpp"
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::search {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/search/exhaustive.hpp"
 #include "crosshead/search/journal.hpp"
 
 namespace crosshead::search {
@@ -64,5 +65,59 @@ std::string complaint_of(const Act& act) {
   }
   return "";
 }
+
+/// A journal of small_header and its six records.
+class Journal : public JournalFolder {
+ protected:
+  Journal() : space_(header_.space), search_(space_, header_.question, 1) {
+    const ShardPlan plan = header_.plan();
+    for (std::uint64_t number = 0; number < plan.shards(); ++number) {
+      records_.push_back({plan.shard(number), search_.run(plan.shard(number))});
+    }
+  }
+
+  /// A journal of all shards.
+  std::filesystem::path whole(const std::string& name = "whole") {
+    JournalWriter writer = JournalWriter::begin(path(name), header_);
+    for (const ShardResult& record : records_) writer.append(space_, {record});
+    return path(name);
+  }
+
+  std::vector<ShardResult> read(const std::filesystem::path& file, std::uint64_t* torn = nullptr) const {
+    JournalReader reader(file);
+    std::vector<ShardResult> records;
+    while (auto record = reader.next(space_)) records.push_back(std::move(*record));
+    if (torn != nullptr) *torn = reader.torn_bytes();
+    return records;
+  }
+
+  std::string complaint(const std::string& content) const {
+    write_file(path("damaged"), content);
+    return complaint_of([&] { read(path("damaged")); });
+  }
+
+  /// Starts of the lines, and the end.
+  static std::vector<std::size_t> line_starts(const std::string& content) {
+    std::vector<std::size_t> starts{0};
+    for (std::size_t k = 0; k < content.size(); ++k) {
+      if (content[k] == '\n') starts.push_back(k + 1);
+    }
+    return starts;
+  }
+
+  void expect_prefix(const std::vector<ShardResult>& found, std::size_t count) const {
+    ASSERT_EQ(found.size(), count);
+    for (std::size_t k = 0; k < count; ++k) {
+      EXPECT_EQ(found[k].shard.first, records_[k].shard.first);
+      EXPECT_EQ(found[k].shard.count, records_[k].shard.count);
+      EXPECT_EQ(found[k].result, records_[k].result);
+    }
+  }
+
+  JournalHeader header_ = small_header();
+  SystemSpace space_;
+  ExhaustiveSearch search_;
+  std::vector<ShardResult> records_;
+};
 
 }  // namespace crosshead::search

@@ -1,6 +1,6 @@
 // TOML with places. toml++ parses; what is added is a look at the text before that, because toml++ 3.3 cannot
 // be given every text, and the way back from a place in a string's value to the place in the file.
-#include "ledger_document.hpp"
+#include "crosshead/claim/claim_document.hpp"
 
 #include "crosshead/exact/error.hpp"
 

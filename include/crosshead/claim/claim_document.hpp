@@ -7,9 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "ledger_toml.hpp"
-
 #include "crosshead/claim/formula.hpp"
+#include "crosshead/claim/toml.hpp"
 #include "crosshead/exact/rational.hpp"
 
 namespace crosshead::claim {
