@@ -176,7 +176,7 @@ report::TestSuite records_suite(const std::vector<AuditedRecord>& results) {
         test->message.clear();
       }
       test->result = TestCase::Result::failed;
-      test->message += name + ": " + difference;
+      test->message.append(name).append(": ").append(difference);
     }
     if (audited.interrupted && test->result == TestCase::Result::passed) {
       test->result = TestCase::Result::skipped;

@@ -261,6 +261,9 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       // All processes of mpirun are asked for the same: one complaint will do.
       if (search::launched_rank() == 0) throw;
       exit_code = kUsage;
+    } catch (const exact::InputError&) {
+      if (search::launched_rank() == 0) throw;
+      exit_code = kInput;
     }
   });
 }
