@@ -53,6 +53,7 @@ RegionRequest parse_region_claim(const std::string& text, const std::vector<std:
     if (!one_node) complain("phi_min(mean) is compared with numbers only");
     claim.subject = RegionClaim::Subject::nodes;
     claim.other = node_named(part[4], nodes);
+    if (claim.other == claim.node) complain("the same node stands on both sides");
     right = fmt::format("phi(mean, {})", std::string(part[4]));
   } else {
     try {

@@ -26,6 +26,7 @@ struct RegionOptions {
   attention::AttentionSelection selection;
   diffusion::RegionLimits limits;
   std::string certificate;
+  bool maximum = false;
   std::string family;
   int nodes = 4;
   std::string journal;
@@ -115,6 +116,10 @@ int region(const RegionOptions& given, const GlobalOptions& global) {
     report.region = diffusion::weight_region(report.matrices[0], report.matrices[1], report.sink,
                                              report.claim, report.convention, given.limits);
   }
+  if (given.maximum && report.region.defined) {
+    report.maximum = diffusion::weight_maximum(report.matrices[0], report.matrices[1], report.sink,
+                                               report.convention, given.limits);
+  }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!given.certificate.empty()) write_region_certificate(report, given.certificate);
   print(global.json
@@ -155,6 +160,7 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--tensor", given->selection.tensor, "NAME", "The tensor, when the file holds several");
   add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
       ->check(CLI::Range(0, INT32_MAX));
+  command->add_flag("--maximum", given->maximum, "Also the weights with the largest minimax fidelity");
   add("--family", given->family, "unique_sink|feedforward",
       "Instead of a FILE: all pairs of heads of a family")
       ->check(CLI::IsMember(Words{"unique_sink", "feedforward"}));

@@ -19,6 +19,16 @@ ordered_json set_json(const diffusion::RegionInterval& set) {
           {"to_closed", set.to_closed}};
 }
 
+ordered_json maximum_json(const diffusion::WeightMaximum& maximum) {
+  ordered_json where = ordered_json::array();
+  for (const auto& set : maximum.where) where.push_back(set_json(set));
+  return {{"exact", maximum.exact},
+          {"value", maximum.algebraic ? algebraic_json(*maximum.algebraic) : ordered_json(nullptr)},
+          {"enclosure", maximum.enclosed ? interval_json(maximum.value) : ordered_json(nullptr)},
+          {"where", where},
+          {"near", maximum.enclosed && !maximum.exact ? interval_json(maximum.near) : ordered_json(nullptr)}};
+}
+
 }  // namespace
 
 ordered_json algebraic_json(const exact::AlgebraicNumber& number) {
@@ -29,7 +39,7 @@ ordered_json algebraic_json(const exact::AlgebraicNumber& number) {
   const exact::Integer scale = boost::multiprecision::pow(exact::Integer(10), kDigits);
   const exact::Interval fine = number.refined(Rational(exact::Integer(1), scale)).isolating();
   return {{"minimal_polynomial", coefficients},
-          {"isolating", interval_json(number.isolating())},
+          {"isolating", interval_json(number.simplified().isolating())},
           {"decimal", {exact::decimal_down(fine.lower, kDigits), exact::decimal_up(fine.upper, kDigits)}}};
 }
 
@@ -62,6 +72,7 @@ ordered_json region_json(const RegionReport& report) {
       {"holds", holds},
       {"undecided", undecided},
       {"pieces", region.pieces.size()}};
+  if (report.maximum) document["maximum"] = maximum_json(*report.maximum);
   if (!report.remarks.empty()) document["remarks"] = report.remarks;
   document["seconds"] = report.seconds;
   return document;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crosshead/diffusion/region.hpp"
+#include "crosshead/diffusion/region_maximum.hpp"
 #include "crosshead/heads/head_system.hpp"
 
 namespace crosshead::cli {
@@ -25,6 +26,7 @@ struct RegionReport {
   diffusion::RegionClaim claim;          ///< with its threshold
   std::vector<exact::Rational> minimax;  ///< of each head alone
   diffusion::WeightRegion region;
+  std::optional<diffusion::WeightMaximum> maximum;  ///< of the minimax fidelity over all weights
   std::vector<std::string> remarks;
   double seconds = 0;
 };

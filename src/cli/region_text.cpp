@@ -22,11 +22,26 @@ std::string set_text(const diffusion::RegionInterval& set) {
                      set.to_closed ? "<=" : "<", brief(set.to));
 }
 
+std::string maximum_text(const diffusion::WeightMaximum& maximum) {
+  if (maximum.exact) {
+    std::string text = wrapped("largest minimax fidelity: ", algebraic_text(*maximum.algebraic, "x"));
+    for (const auto& set : maximum.where) text += fmt::format("  attained for {}\n", set_text(set));
+    for (const auto& set : maximum.where) {
+      if (!set.from.is_rational()) text += wrapped("  ", algebraic_text(set.from, "b"));
+    }
+    return text;
+  }
+  if (!maximum.enclosed) return "largest minimax fidelity: undecided\n";
+  return fmt::format("largest minimax fidelity: between {} and {}, near b = {} to {}\n",
+                     exact::decimal_down(maximum.value.lower, 14), exact::decimal_up(maximum.value.upper, 14),
+                     exact::decimal_down(maximum.near.lower, 8), exact::decimal_up(maximum.near.upper, 8));
+}
+
 }  // namespace
 
 std::string algebraic_text(const AlgebraicNumber& number, const std::string& variable) {
   if (number.is_rational()) return brief(number);
-  const AlgebraicNumber coarse = number.refined(Rational(1, 16));
+  const AlgebraicNumber coarse = number.simplified();
   return fmt::format("{}, the root of {} in ({}, {})", brief(number),
                      exact::to_string(number.minimal_polynomial(), variable),
                      exact::to_string(coarse.isolating().lower), exact::to_string(coarse.isolating().upper));
@@ -55,6 +70,7 @@ std::string region_text(const RegionReport& report) {
     text += fmt::format("undecided for {} <= b <= {}\n", exact::to_string(open.lower),
                         exact::to_string(open.upper));
   }
+  if (report.maximum) text += maximum_text(*report.maximum);
   return text;
 }
 

@@ -52,7 +52,9 @@ WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, i
   }
   const MatrixPair pair(first, second, sink);
   const RegionEstimator estimator(pair, convention.first_step, limits.steps);
-  const auto question = threshold_question(estimator, nodes, claim, convention.first_step);
+  const auto question = claim.subject == RegionClaim::Subject::nodes
+                            ? node_question(estimator, claim, convention.first_step)
+                            : threshold_question(estimator, nodes, claim, convention.first_step);
   region.pieces =
       weight ? search_point(pair, *question, limits, *weight) : search_pieces(pair, *question, limits);
   join_pieces(region.pieces, !claim.complement, region);

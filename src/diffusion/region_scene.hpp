@@ -32,6 +32,7 @@ class RegionScene {
   /// REQUIRES: `root` is a polynomial in z with exactly one change of sign.
   void divide_at(Polynomial root);
   void undivided() { root_.reset(); }
+  bool is_divided() const { return root_.has_value(); }
 
   RegionChain& chain() { return chain_; }
   /// Nothing where the coefficients do not tell.

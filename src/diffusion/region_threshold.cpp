@@ -139,6 +139,7 @@ class ThresholdQuestion : public RegionQuestion {
     if (!right && place.lower != 0) return std::nullopt;
     const double middle = exact::to_double((place.lower + place.upper) / 2);
     for (const bool square_root : {false, true}) {
+      if (square_root && scene.is_divided()) break;  // another variable than the root's
       auto item = estimator_.averaging(middle, right ? 1 : 0, j, rounded_bar_, square_root);
       if (item && exceeds(scene, side, scene.lower_above(*item, bar_))) return item;
     }

@@ -89,6 +89,21 @@ AlgebraicNumber AlgebraicNumber::refined(const Rational& width) const {
   return result;
 }
 
+AlgebraicNumber AlgebraicNumber::simplified() const {
+  if (is_rational()) return *this;
+  for (Integer scale = 1;; scale *= 2) {
+    AlgebraicNumber result = *this;
+    const Rational low = interval_.lower * Rational(scale), high = interval_.upper * Rational(scale);
+    Integer floor, ceiling;
+    mpz_fdiv_q(floor.backend().data(), mpq_numref(low.backend().data()), mpq_denref(low.backend().data()));
+    mpz_cdiv_q(ceiling.backend().data(), mpq_numref(high.backend().data()),
+               mpq_denref(high.backend().data()));
+    result.interval_ = {Rational(floor, scale), Rational(ceiling, scale)};
+    if (sign_changes(on_interval(minimal_, result.interval_.lower, result.interval_.upper)) == 1)
+      return result;
+  }
+}
+
 int AlgebraicNumber::compare(const Rational& other) const {
   AlgebraicNumber number = *this;
   if (is_rational()) return sign_of(interval_.lower - other);

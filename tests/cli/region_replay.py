@@ -198,6 +198,7 @@ class Piece:
         matrix, one = self.matrix, self.one
         weight = self.weight if end == 0 else add(self.one, self.weight, -1)
         if square_root:
+            need(self.root is None, "another variable than that of the root")
             need(self.lower == 0 if end == 0 else self.upper == 1, "no root of a weight that does not vanish")
             width = self.upper - self.lower
             side = Fraction(sqrt(width.numerator), sqrt(width.denominator))

@@ -24,6 +24,9 @@ class AlgebraicNumber {
   /// An isolating interval of at most this width, by bisection. REQUIRES: width > 0.
   AlgebraicNumber refined(const Rational& width) const;
 
+  /// An isolating interval with ends of the smallest power of two as denominator: for people to read.
+  AlgebraicNumber simplified() const;
+
   /// Three-way order with another number: -1, 0 or 1. Exact.
   int compare(const AlgebraicNumber& other) const;
   int compare(const Rational& other) const;
