@@ -1,0 +1,394 @@
+#!/usr/bin/env python3
+"""crosshead region: sets of weights against an oracle that knows the definitions alone, certificates against an
+independent replayer, bad input, families.
+
+usage: region_test.py PROGRAM SYSTEMS_FOLDER [unittest arguments]
+"""
+
+import copy
+import itertools
+import json
+import os
+import random
+import re
+from fractions import Fraction
+
+import program_case
+import region_replay
+
+
+def diffusion(nodes, edges):
+    """Row-stochastic, D_ij = 1/indeg(i), self-loops everywhere (Def. 3.1)."""
+    sources = [sorted({i} | {j for j, k in edges if k == i}) for i in range(nodes)]
+    return [[Fraction(int(j in sources[i]), len(sources[i])) for j in range(nodes)] for i in range(nodes)]
+
+
+def node_fidelity(matrix, j, steps=400):
+    """(lower, upper) bounds of sup over t >= 1 of (D^t)_{tau j}: signals, then what can still arrive at j."""
+    n = len(matrix)
+    reach = [Fraction(0)] * n
+    reach[j] = Fraction(1)
+    for k in range(j + 1, n):
+        total = sum(matrix[k][i] * reach[i] for i in range(k))
+        reach[k] = total / (1 - matrix[k][k]) if total else Fraction(0)
+    if matrix[j][j] == 1:
+        return reach[-1], reach[-1]
+    row, best = [Fraction(int(k == n - 1)) for k in range(n)], Fraction(0)
+    for _ in range(steps):
+        row = [sum(row[k] * matrix[k][i] for k in range(i, n)) for i in range(n)]
+        best = max(best, row[j])
+        rest = sum(x * h for x, h in zip(row, reach))
+        if rest <= best:
+            return best, best
+    return best, rest
+
+
+def minimax(matrix):
+    bounds = [node_fidelity(matrix, j) for j in range(len(matrix))]
+    return min(low for low, _ in bounds), min(high for _, high in bounds)
+
+
+def mean(first, second, b):
+    return [[b * x + (1 - b) * y for x, y in zip(p, q)] for p, q in zip(first, second)]
+
+
+def family(nodes):
+    """Feedforward graphs in which every node but the last has a target: their edges."""
+    targets = []
+    for j in range(nodes - 1):
+        later = range(j + 1, nodes)
+        targets.append([t for size in range(1, nodes - j) for t in itertools.combinations(later, size)])
+    for choice in itertools.product(*targets):
+        yield [(j, k) for j, later in enumerate(choice) for k in later]
+
+
+def system(nodes, *heads):
+    edges = [[[j + 1, k + 1] for j, k in head] for head in heads]
+    return {"schema": "crosshead.system/1", "name": "pair", "nodes": nodes, "self_loops": True,
+            "heads": [{"edges": head} for head in edges]}
+
+
+def end_bounds(end):
+    """Rational numbers that enclose an end."""
+    if "value" in end:
+        return Fraction(end["value"]), Fraction(end["value"])
+    return tuple(Fraction(x) for x in end["decimal"])
+
+
+def contains(holds, b):
+    """Whether b lies in the sets; None where it is too close to an irrational end to say."""
+    for item in holds:
+        (low, low2), (high2, high) = end_bounds(item["from"]), end_bounds(item["to"])
+        if (low < b < low2) or (high2 < b < high):
+            return None
+        if (low2 < b or (b == low == low2 and item["from_closed"])) and (b < high2 or (b == high == high2 and item["to_closed"])):
+            return True
+    return False
+
+
+class Answers(program_case.ProgramCase):
+    def weights(self, *arguments, code=0):
+        result = self.run_program("region", "--json", *arguments)
+        self.assertEqual((result.returncode, result.stderr), (code, ""))
+        return json.loads(result.stdout)
+
+    def named(self, name):
+        return os.path.join(self.systems, name)
+
+    def test_smallest_amplifying_pair(self):
+        """There the sink has 1/2 - b/6, which meets the line's 3/8 at b = 3/4."""
+        answer = self.weights(self.named("smallest-amplifying.json"))
+        self.assertEqual(answer["schema"], "crosshead.weights/1")
+        self.assertEqual(answer["heads_minimax"], ["1/3", "3/8"])
+        self.assertEqual(answer["threshold"], "3/8")
+        self.assertEqual(answer["holds"], [{"from": {"value": "0"}, "from_closed": False, "to": {"value": "3/4"}, "to_closed": False}])
+
+    def test_figure_3(self):
+        answer = self.weights(self.named("figure-3.json"))
+        self.assertEqual(answer["holds"], [{"from": {"value": "1/4"}, "from_closed": False, "to": {"value": "1"}, "to_closed": False}])
+
+    def test_example_3_8(self):
+        """Node v: s(1) = (1-b)/2, s(2) = 3(1-b)/4, D_vv = 1 - b/2, D_tau,tau = (1+b)/2."""
+        self.assertEqual(self.weights(self.named("example-3.8.json"))["holds"],
+                         [{"from": {"value": "0"}, "from_closed": False, "to": {"value": "1"}, "to_closed": False}])
+        first, second = diffusion(3, [(0, 1)]), diffusion(3, [(1, 2)])
+        for claim, node in (("phi(mean, v) >= 1/2", 1), ("phi(mean, tau) > 2/3", 2), ("phi(mean, u) >= 1", 0)):
+            bar, strict = Fraction(claim.split()[-1]), ">=" not in claim
+            holds = self.weights(self.named("example-3.8.json"), "--claim", claim)["holds"]
+            for k in range(33):
+                low, high = node_fidelity(mean(first, second, Fraction(k, 32)), node)
+                self.assertEqual(low, high)
+                self.assertEqual(contains(holds, Fraction(k, 32)), low > bar if strict else low >= bar, (claim, k))
+
+    def test_pairs_against_the_definitions(self):
+        """Random pairs on four nodes: membership at rational weights, amplification and attenuation."""
+        dice, heads = random.Random(8), list(family(4))
+        self.assertEqual(len(heads), 21)
+        seen = set()
+        for _ in range(30):
+            chosen = dice.sample(heads, 2)
+            first, second = (diffusion(4, head) for head in chosen)
+            file = self.file(system(4, *chosen))
+            alone = [minimax(first)[0], minimax(second)[0]]
+            for claim, bar, sign in (("amplifies", max(alone), 1), ("attenuates", min(alone), -1)):
+                answer = self.weights(file, "--claim", claim)
+                self.assertTrue(answer["decided"])
+                for _ in range(12):
+                    b = Fraction(dice.randrange(1, 96), 96)
+                    low, high = minimax(mean(first, second, b))
+                    expected = low > bar if sign > 0 else high < bar
+                    if low != high and (low <= bar <= high):
+                        continue
+                    seen.add((claim, expected))
+                    inside = contains(answer["holds"], b)
+                    self.assertIn(inside, (expected, None), (chosen, claim, b))
+        self.assertEqual(len(seen), 4)
+
+    def test_ends_are_roots(self):
+        """Minimal polynomials vanish between the ends of their decimals, and nowhere is the root rational."""
+        heads = list(family(4))
+        found = 0
+        for a, b in itertools.combinations(range(0, 21, 2), 2):
+            for item in self.weights(self.file(system(4, heads[a], heads[b])))["holds"]:
+                for end in (item["from"], item["to"]):
+                    if "value" in end:
+                        continue
+                    found += 1
+                    signs = []
+                    for point in end["decimal"] + end["isolating"]:
+                        value = sum(int(c) * Fraction(point) ** i for i, c in enumerate(end["minimal_polynomial"]))
+                        signs.append(value > 0)
+                        self.assertNotEqual(value, 0)
+                    self.assertNotEqual(signs[0], signs[1])
+                    self.assertEqual(signs[:2], signs[2:])
+        self.assertGreater(found, 3)
+
+    def test_maximum(self):
+        answer = self.weights(self.named("smallest-amplifying.json"), "--maximum")["maximum"]
+        self.assertTrue(answer["exact"])
+        self.assertEqual(answer["where"][0]["from"]["minimal_polynomial"], ["-18", "24", "7"])
+        low, high = end_bounds(answer["value"])
+        at = [Fraction(x) for x in answer["where"][0]["from"]["decimal"]]
+        # 1/2 - b/6 falls: its values at the ends of the decimals enclose the maximum.
+        self.assertLess(Fraction(1, 2) - at[1] / 6, high)
+        self.assertGreater(Fraction(1, 2) - at[0] / 6, low)
+
+    def test_comparison_of_nodes(self):
+        first = diffusion(4, [(0, 1), (1, 2), (2, 3)])
+        second = diffusion(4, [(0, 2), (1, 2), (1, 3), (2, 3)])
+        for relation in (">", ">=", "<", "<="):
+            holds = self.weights(self.named("figure-3.json"), "--claim", f"phi(mean,v) {relation} phi(mean,w)")["holds"]
+            for k in range(41):
+                matrix = mean(first, second, Fraction(k, 40))
+                (left, same), (right, also) = node_fidelity(matrix, 1), node_fidelity(matrix, 2)
+                self.assertEqual((left, right), (same, also))
+                expected = {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[relation]
+                self.assertEqual(contains(holds, Fraction(k, 40)), expected)
+
+    def test_text(self):
+        result = self.run_program("region", self.named("smallest-amplifying.json"))
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("holds for 0 < b < 3/4\n", result.stdout)
+        self.assertIn("minimax fidelity of the heads alone: 1/3, 3/8\n", result.stdout)
+
+
+class Certificates(program_case.ProgramCase):
+    def certificate(self, *arguments):
+        path = os.path.join(self.folder.name, "certificate.json")
+        result = self.run_program("region", "--quiet", "--certificate", path, *arguments)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        with open(path, encoding="utf-8") as stream:
+            return json.load(stream)
+
+    def test_all_pairs_on_four_nodes_replay(self):
+        heads = list(family(4))
+        for a, b in itertools.combinations(range(21), 2):
+            claim = ("amplifies", "attenuates", "phi_min(mean) >= 1/3")[(a + b) % 3]
+            region_replay.replay(self.certificate(self.file(system(4, heads[a], heads[b])), "--claim", claim))
+
+    SLOW = [([(1, 2), (1, 4), (1, 5), (2, 5), (3, 4), (4, 5)], [(1, 3), (2, 3), (3, 5), (4, 5)], "gates"),
+            ([(1, 2), (2, 3), (2, 4), (2, 5), (3, 4), (4, 5)], [(1, 4), (1, 5), (2, 4), (3, 4), (3, 5), (4, 5)], "mean"),
+            ([(1, 2), (1, 3), (1, 5), (2, 3), (2, 5), (3, 4), (4, 5)], [(1, 3), (2, 3), (3, 5), (4, 5)], '"square_root": true'),
+            ([(1, 2), (1, 3), (2, 3), (2, 4), (3, 4), (4, 5)], [(1, 4), (1, 5), (2, 4), (3, 5), (4, 5)], "levels")]
+
+    def test_arguments_towards_an_end_replay(self):
+        for first, second, argument in self.SLOW:
+            pair = [[(j - 1, k - 1) for j, k in head] for head in (first, second)]
+            certificate = self.certificate(self.file(system(5, *pair)))
+            self.assertIn(argument, json.dumps(certificate))
+            region_replay.replay(certificate)
+
+    def rejected(self, certificate, change):
+        damaged = copy.deepcopy(certificate)
+        change(damaged)
+        self.assertNotEqual(damaged, certificate)
+        with self.assertRaises(region_replay.Rejected):
+            region_replay.replay(damaged)
+
+    def true_at_some_weights(self, certificate):
+        """The statement of an accepted certificate about all nodes, at weights between 0 and 1."""
+        first, second = ([[Fraction(x) for x in row] for row in head] for head in certificate["diffusion"])
+        if certificate["convention"] != {"first_step": 1, "sink_counts": True}:
+            return
+        bar = max(minimax(first)[0], minimax(second)[0])
+        for k in range(1, 8):
+            b = Fraction(k, 8) + Fraction(1, 1000)
+            inside = False
+            for item in certificate["holds"]:
+                ends = [item[side] if isinstance(item[side], str) else item[side]["from"] for side in ("from", "to")]
+                wide = [item[side] if isinstance(item[side], str) else item[side]["to"] for side in ("from", "to")]
+                inside = inside or Fraction(wide[0]) < b < Fraction(ends[1])
+                if Fraction(ends[0]) < b < Fraction(wide[0]) or Fraction(ends[1]) < b < Fraction(wide[1]):
+                    inside = None
+                    break
+            low, high = minimax(mean(first, second, b))
+            if inside is not None and (low > bar or high <= bar):
+                self.assertEqual(inside, low > bar, (certificate["diffusion"], b))
+
+    def test_every_leaf_counts(self):
+        """Numbers, keys and pieces changed one at a time: what is still accepted states the same and proves it."""
+        heads = list(family(4))
+        dice, kept, refused = random.Random(2), 0, 0
+        for a, b in ((0, 8), (2, 3), (5, 18), (2, 20)):
+            certificate = self.certificate(self.file(system(4, heads[a], heads[b])))
+            region_replay.replay(certificate)
+            leaves = []
+
+            def walk(value, path):
+                if isinstance(value, (dict, list)):
+                    for key in value if isinstance(value, dict) else range(len(value)):
+                        walk(value[key], path + [key])
+                else:
+                    leaves.append(path)
+
+            walk(certificate, [])
+            for path in leaves:
+                damaged = copy.deepcopy(certificate)
+                inner = damaged
+                for key in path[:-1]:
+                    inner = inner[key]
+                old = inner[path[-1]]
+                inner[path[-1]] = (not old if isinstance(old, bool) else old + dice.choice((-1, 1)) if isinstance(old, int)
+                                   else str(Fraction(old) + Fraction(1, 7)) if re.fullmatch("-?[0-9/]+", old) else old + "x")
+                try:
+                    region_replay.replay(damaged)
+                    kept += 1
+                    # Another proof of the same set may do; another statement must be as true.
+                    self.assertIn(path[0], ("pieces", "heads", "diffusion", "convention"), path)
+                    self.true_at_some_weights(damaged)
+                except region_replay.Rejected:
+                    refused += 1
+        self.assertGreater(refused, 4 * kept)
+
+    def test_damage(self):
+        heads = list(family(4))
+        pairs = itertools.combinations(range(21), 2)
+        good = next(c for c in (self.certificate(self.file(system(4, heads[a], heads[b]))) for a, b in pairs)
+                    if any("root" in piece for piece in c["pieces"]) and len(set(h["minimax"] for h in c["heads"])) == 2)
+        region_replay.replay(good)
+        self.rejected(good, lambda c: c["pieces"].clear())
+        self.rejected(good, lambda c: c["holds"].clear())
+        self.rejected(good, lambda c: c["holds"][0].update(from_closed=True))
+        self.rejected(good, lambda c: c["pieces"].pop())
+        self.rejected(good, lambda c: c["pieces"].pop(1))
+        self.rejected(good, lambda c: c["pieces"].__delitem__(slice(1, 3)))
+        self.rejected(good, lambda c: c.update(claim={"kind": "attenuates"}))
+        self.rejected(good, lambda c: c["heads"].reverse())
+        self.rejected(good, lambda c: c["heads"][0].update(minimax="1/5"))
+        self.rejected(good, lambda c: c["diffusion"].reverse())
+        self.rejected(good, lambda c: c["order"].reverse())
+        self.rejected(good, lambda c: c["convention"].update(sink_counts=False))
+        self.rejected(good, lambda c: c.update(extra=1))
+        self.rejected(good, lambda c: c.update(format="crosshead.region/2"))
+        root = next(i for i, piece in enumerate(good["pieces"]) if "root" in piece)
+        self.rejected(good, lambda c: c["pieces"][root].update(root=["-1", "2"]))
+        self.rejected(good, lambda c: c["pieces"][root].update(left=c["pieces"][root]["right"]))
+        self.rejected(good, lambda c: c["pieces"][root].pop("middle"))
+        side = next(name for name in ("left", "right") if "above" in good["pieces"][root][name])
+        self.rejected(good, lambda c: c["pieces"][root][side]["above"].pop())
+        self.rejected(good, lambda c: c["pieces"][root][side]["above"].reverse())
+
+    def test_the_page_has_a_true_example(self):
+        page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "certificate", "REGION.md")
+        with open(page, encoding="utf-8") as stream:
+            example = json.loads(re.search(r"```json\n(.*?)```", stream.read(), re.S).group(1))
+        region_replay.replay(example)
+        self.rejected(example, lambda c: c["holds"][0].update(from_closed=True))
+
+
+class BadInput(program_case.ProgramCase):
+    def test_refusals(self):
+        pair = self.file(system(3, [(0, 1), (1, 2)], [(0, 2), (1, 2)]))
+        self.refused(2, "region", says=["FILE", "--family"])
+        self.refused(2, "region", pair, "--weights", "1/2,1/2", says=["--weights", "all b"])
+        for claim in ("amplify", "phi(mean, 9) > 1/2", "phi_min(mean) > x", "phi_min(mean) = 1/2", "phi_min(mean) > phi(mean, 1)",
+                      "phi(mean, 1) > phi(mean, 1)", "phi_min(head 1) > 1/2", "phi(mean, 1) >", "phi_min(mean) > 1/0"):
+            self.refused(2, "region", pair, "--claim", claim, says=["--claim", "expected"])
+        self.refused(2, "region", pair, "--heads", "1,1", says="--heads")
+        self.refused(2, "region", pair, "--heads", "1,3", says="from 1 to 2")
+        self.refused(3, "region", self.file(system(3, [(0, 1), (1, 2)])), says=["heads", "at least two"])
+        three = self.file(system(3, [(0, 1), (1, 2)], [(0, 2), (1, 2)], [(0, 1), (1, 2)]))
+        self.refused(2, "region", three, says=["3 heads", "--heads"])
+        undefined = {"schema": "crosshead.system/1", "name": "x", "nodes": 2, "heads": [{"edges": [[1, 2]]}, {"edges": [[1, 2]]}]}
+        self.refused(3, "region", self.file(undefined), says="heads[0]")
+        self.refused(2, "region", pair, "--family", "unique_sink", says="--family")
+        self.refused(3, "region", self.file("{"))
+
+    def test_cycles_are_undefined(self):
+        result = self.run_program("region", "--json", os.path.join(self.systems, "example-3.13.json"))
+        self.assertEqual(result.returncode, 4)
+        answer = json.loads(result.stdout)
+        self.assertEqual((answer["defined"], answer["decided"], answer["holds"]), (False, False, []))
+        self.assertIn("cycle", answer["reason"])
+
+    def test_identical_heads(self):
+        file = self.file(system(3, [(0, 1), (1, 2)], [(0, 1), (1, 2)]))
+        answer = json.loads(self.run_program("region", "--json", file).stdout)
+        self.assertEqual(answer["holds"], [])
+        self.assertIn("same diffusion matrix", answer["remarks"][0])
+        answer = json.loads(self.run_program("region", "--json", file, "--claim", "phi_min(mean) >= 1/4").stdout)
+        self.assertEqual([(s["from"], s["to"]) for s in answer["holds"]], [({"value": "0"}, {"value": "1"})])
+
+    def test_no_certificate_of_what_is_open(self):
+        path = os.path.join(self.folder.name, "none.json")
+        self.refused(2, "region", os.path.join(self.systems, "example-3.13.json"), "--certificate", path, says="not decided")
+        self.assertFalse(os.path.exists(path))
+
+
+class Families(program_case.ProgramCase):
+    def family(self, *arguments, code=0):
+        result = self.run_program("region", "--json", "--family", *arguments)
+        self.assertEqual((result.returncode, result.stderr), (code, ""))
+        return json.loads(result.stdout)
+
+    def test_counts(self):
+        for nodes in (2, 3):
+            answer = self.family("unique_sink", "--nodes", str(nodes))
+            self.assertEqual((answer["somewhere"], answer["undecided"], answer["complete"]), (0, 0, True))
+        four = self.family("unique_sink", "--nodes", "4")
+        self.assertEqual((four["pairs"], four["at_half"], four["undecided"]), (210, 28, 0))
+        self.assertEqual(four["somewhere"], 46)
+        self.assertEqual(self.family("unique_sink", "--claim", "attenuates")["at_half"], 25)
+
+    def test_journal_goes_on_where_it_stopped(self):
+        path = os.path.join(self.folder.name, "journal")
+        whole = self.family("unique_sink", "--journal", path)
+        with open(path, encoding="utf-8") as stream:
+            lines = stream.read().splitlines(keepends=True)
+        self.assertEqual(len(lines), 211)
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("".join(lines[:100]) + lines[100][:7])
+        again = self.family("unique_sink", "--journal", path)
+        for answer in (whole, again):
+            del answer["seconds"]
+        self.assertEqual(again, whole)
+        with open(path, encoding="utf-8") as stream:
+            self.assertEqual(stream.read(), "".join(lines))
+        self.refused(3, "region", "--family", "unique_sink", "--nodes", "3", "--journal", path, says=["line 1", "another question"])
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(lines[0] + "no line\n")
+        self.refused(3, "region", "--family", "unique_sink", "--journal", path, says="line 2")
+
+
+if __name__ == "__main__":
+    program_case.main()
