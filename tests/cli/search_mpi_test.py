@@ -69,6 +69,33 @@ class SearchUnderMpi(ProgramCase):
         code, output, errors = self.launched(2, *SMALL, "--json", "--threads", "3")
         self.assertEqual((code, answer(output), errors), (0, plain, ""))
 
+    def test_a_claim_file_and_another_convention(self):
+        file = self.file("""id = "own"
+section = "own"
+source = "made for this test"
+statement = "No pair mixes faster than both heads."
+expected = "refuted"
+[[reading]]
+name = "L1, on average"
+formula = 'forall system in unique_sink(4, 2): t_mix(mean, 1/10) >= min h in heads: t_mix(head h, 1/10)'
+expected = false
+[reading.convention]
+distance = "l1"
+start = "average"
+""", "own.toml")
+        sizes = ["--nodes", "4", "--heads", "2"]
+        code, output, errors = self.launched(2, "search", file, *sizes, "--json")
+        self.assertEqual((code, errors), (0, ""))
+        plain = self.alone("search", "mixes-faster", *sizes, "--epsilon", "1/10", "--distance", "l1", "--start", "average")
+        found = answer(output)
+        del found["named"]
+        self.assertEqual(found, plain)
+
+    def test_the_users_choice_of_transport_counts(self):
+        code, output, _ = self.launched(2, *SMALL, "--json", environment={"OMPI_MCA_pml": "nonexistent"})
+        self.assertNotEqual(code, 0)
+        self.assertEqual(output, "")
+
     def test_parts_and_journals(self):
         files = [self.journal(str(k)) for k in (1, 2)]
         for k, file in enumerate(files, 1):
