@@ -261,9 +261,10 @@ std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, 
                                                              bool square_root) const {
   Run here(*this, b), closer(*this, end == 0 ? b / 4096 : 1 - (1 - b) / 4096);
   const double weight = end == 0 ? b : 1 - b;
-  for (int stages = 1; stages <= 16; stages *= 2) {
-    for (int power = -5; power <= 4; ++power) {
-      const double rate = std::ldexp(stages, power);
+  for (int stages = 1; stages <= 64; stages *= 2) {
+    for (int quarter = 4; quarter < 40; ++quarter) {
+      // 1/32, 5/128, 3/64, ..., 16: four rates for each power of two.
+      const double rate = stages * std::ldexp(4 + quarter % 4, quarter / 4 - 8);
       const auto above = [&](Run& run, double distance) {
         return run.averaged(static_cast<std::size_t>(j), first_step_, stages,
                             rate * (square_root ? std::sqrt(distance) : distance)) > bar * (1 + 1e-13);
