@@ -24,6 +24,8 @@ build_packages=(
   googletest libgtest-dev libgmock-dev libbenchmark-dev python3
 )
 lint_packages=(clang-format-14 clang-tidy-14)
+# peers of the benchmarks that nothing else needs
+bench_packages=(python3-sympy)
 
 usage() {
   cat <<'USAGE'
@@ -32,6 +34,7 @@ usage: ./setup.sh [COMMAND] [OPTION...]
   build   install what is missing, configure, build into build/ (the default); programs are in build/bin/
   audit   build, then run build/bin/crosshead audit OPTION...; only its output goes to stdout
   test    build, then run ctest OPTION...
+  bench   build, then run the benchmarks beside their peers (for development)
   lint    build, then run clang-format and clang-tidy over the sources (for development)
 
 Packages come from Debian, through apt-get, as root or with sudo; nothing is installed when nothing is missing.
@@ -48,7 +51,7 @@ command=build
 if [[ $# -gt 0 ]]; then command=$1; shift; fi
 case $command in
   -h | --help | help) usage; exit 0 ;;
-  build | lint) [[ $# -eq 0 ]] || { printf 'setup.sh: %s takes no options\n\n' "$command" >&2; usage >&2; exit 2; } ;;
+  build | bench | lint) [[ $# -eq 0 ]] || { printf 'setup.sh: %s takes no options\n\n' "$command" >&2; usage >&2; exit 2; } ;;
   audit | test) ;;
   *) printf "setup.sh: unknown command '%s'\n\n" "$command" >&2; usage >&2; exit 2 ;;
 esac
@@ -165,6 +168,7 @@ lint() {
 jobs=$(parallel_jobs)
 case $command in
   build) build ;;
+  bench) build "${bench_packages[@]}"; exec tests/bench/compare.sh build ;;
   lint) build "${lint_packages[@]}"; lint ;;
   test)
     build

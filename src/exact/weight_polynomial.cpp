@@ -30,24 +30,55 @@ int WeightPolynomial::degree() const {
   return largest;
 }
 
-void WeightPolynomial::append(std::span<const int> powers, Integer numerator) {
+Integer WeightPolynomial::numerator(std::size_t k) const {
+  Integer result;
+  mpz_t view;
+  const auto length = static_cast<mp_size_t>(width_);
+  mpz_set(result.backend().data(),
+          mpz_roinit_n(view, limbs_.data() + k * width_, negative_[k] != 0 ? -length : length));
+  return result;
+}
+
+void WeightPolynomial::append(std::span<const int> powers, const Integer& numerator) {
+  const mpz_srcptr value = numerator.backend().data();
+  append(powers, {mpz_limbs_read(value), mpz_size(value)}, mpz_sgn(value) < 0);
+}
+
+void WeightPolynomial::append(std::span<const int> powers, std::span<const mp_limb_t> numerator) {
+  append(powers, numerator, false);
+}
+
+void WeightPolynomial::append(std::span<const int> powers, std::span<const mp_limb_t> numerator,
+                              bool negative) {
   if (powers.size() != static_cast<std::size_t>(weights_)) {
     throw std::logic_error("WeightPolynomial: exponents of another length");
   }
-  if (numerator == 0) return;
+  while (!numerator.empty() && numerator.back() == 0) numerator = numerator.first(numerator.size() - 1);
+  if (numerator.empty()) return;
   if (!is_zero()) {
     const auto last = exponents(terms() - 1);
     if (!std::lexicographical_compare(powers.begin(), powers.end(), last.begin(), last.end())) {
       throw std::logic_error("WeightPolynomial: terms out of order");
     }
   }
+  if (numerator.size() > width_) {
+    std::vector<mp_limb_t> wider(terms() * numerator.size(), 0);
+    for (std::size_t k = 0; k < terms(); ++k) {
+      std::copy_n(limbs_.data() + k * width_, width_, wider.data() + k * numerator.size());
+    }
+    limbs_ = std::move(wider);
+    width_ = numerator.size();
+  }
   exponents_.insert(exponents_.end(), powers.begin(), powers.end());
-  numerators_.push_back(std::move(numerator));
+  limbs_.insert(limbs_.end(), numerator.begin(), numerator.end());
+  limbs_.resize((terms() + 1) * width_, 0);
+  negative_.push_back(negative ? 1 : 0);
 }
 
 void WeightPolynomial::reserve(std::size_t terms) {
   exponents_.reserve(terms * static_cast<std::size_t>(weights_));
-  numerators_.reserve(terms);
+  limbs_.reserve(terms * width_);
+  negative_.reserve(terms);
 }
 
 Rational WeightPolynomial::at(const std::vector<Rational>& point) const {
@@ -71,7 +102,7 @@ Rational WeightPolynomial::at(const std::vector<Rational>& point) const {
   const std::vector<Integer> fill = powers_of(q);
   Integer sum = 0, product;
   for (std::size_t k = 0; k < terms(); ++k) {
-    product = numerators_[k];
+    product = numerator(k);
     std::size_t used = 0;
     const auto exponent = exponents(k);
     for (std::size_t h = 0; h < powers.size(); ++h) {

@@ -95,20 +95,16 @@ Number converted(const Integer& value) {
   }
 }
 
-Integer to_integer(std::uint64_t value) {
-  Integer result;
-  mpz_set_ui(result.backend().data(), value);
-  return result;
+void append(WeightPolynomial& polynomial, const std::vector<int>& exponents, std::uint64_t value) {
+  const mp_limb_t limb = value;
+  polynomial.append(exponents, std::span(&limb, 1));
 }
-Integer to_integer(const Wide& value) {
-  Integer result;
-  mpz_set_ui(result.backend().data(), static_cast<std::uint64_t>(value >> 64));
-  mpz_mul_2exp(result.backend().data(), result.backend().data(), 64);
-  mpz_add_ui(result.backend().data(), result.backend().data(), static_cast<std::uint64_t>(value));
-  return result;
+void append(WeightPolynomial& polynomial, const std::vector<int>& exponents, const Wide& value) {
+  const mp_limb_t limbs[2] = {static_cast<mp_limb_t>(value), static_cast<mp_limb_t>(value >> 64)};
+  polynomial.append(exponents, std::span(limbs));
 }
-Integer to_integer(Integer&& value) {
-  return std::move(value);
+void append(WeightPolynomial& polynomial, const std::vector<int>& exponents, const Integer& value) {
+  polynomial.append(exponents, value);
 }
 
 template <typename Number>
@@ -178,7 +174,7 @@ std::optional<std::vector<WeightPolynomial>> polynomials(const IntegerMatrixList
   std::size_t place = 0;
   do {
     for (std::size_t j = 0; j < n; ++j, ++place) {
-      if ((*rows)[place] != 0) result[j].append(a, to_integer(std::move((*rows)[place])));
+      if ((*rows)[place] != 0) append(result[j], a, (*rows)[place]);
     }
   } while (advance(a));
   return result;

@@ -26,3 +26,7 @@ else
   echo '{}' >"$work/startup.json"
 fi
 "$python" "$here/table.py" "$work"
+if [[ -x $build/bin/bench_expand && -x $build/bin/crosshead ]]; then
+  echo
+  "$python" "$here/expand.py" "$build/bin/bench_expand" "$build/bin/crosshead"
+fi

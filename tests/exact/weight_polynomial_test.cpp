@@ -48,6 +48,23 @@ TEST(WeightPolynomial, DropsZerosAndRefusesDisorder) {
   EXPECT_EQ(polynomial(2, 1, {}).degree(), -1);
 }
 
+// Numerators of one limb, then of four, then of one again, of both signs: each keeps its value.
+TEST(WeightPolynomial, KeepsNumeratorsOfDifferentLengths) {
+  const Integer large = (Integer(1) << 200) + 3;
+  WeightPolynomial value(1, 7);
+  value.append(std::vector<int>{5}, Integer(-2));
+  value.append(std::vector<int>{4}, large);
+  value.append(std::vector<int>{3}, Integer(6));
+  value.append(std::vector<int>{2}, Integer(-large));
+  value.append(std::vector<int>{1}, std::vector<mp_limb_t>{9, 0, 0, 0, 0, 0});
+  ASSERT_EQ(value.terms(), 5U);
+  EXPECT_EQ(value.numerator(0), -2);
+  EXPECT_EQ(value.numerator(1), large);
+  EXPECT_EQ(value.numerator(2), 6);
+  EXPECT_EQ(value.numerator(3), -large);
+  EXPECT_EQ(value.coefficient(4), Rational(9, 7));
+}
+
 TEST(WeightPolynomial, IsPrintedAsAUserWritesIt) {
   EXPECT_EQ(polynomial(2, 4, {{{2, 0}, 4}, {{1, 1}, -3}, {{0, 0}, 2}}).text(), "b1^2 - 3/4 b1 b2 + 1/2");
   EXPECT_EQ(polynomial(1, 1, {{{1}, -1}}).text(), "-b1");
