@@ -16,9 +16,8 @@ namespace {
 
 using exact::Rational;
 
-/// Columns of a block of letters, and multiply-adds that the bounds of all lengths may take.
-constexpr std::size_t kBlockColumns = 4096;
-constexpr double kBlockWork = 8e9;
+/// Multiply-adds and bytes that the windows of all lengths may take.
+constexpr double kWindowWork = 4e10, kWindowBytes = 256e6;
 
 /// Correctly rounded where it is normal; raised to `floor` below it.
 double upper_entry(const Rational& value, double floor) {
@@ -64,10 +63,23 @@ Scaled scaled_down(const Rational& value) {
   return {top, exponent - bottom};
 }
 
+int WordBounds::affordable_window(std::size_t letters, std::size_t nodes, int steps, double columns) {
+  const auto m = static_cast<double>(nodes), h = static_cast<double>(letters), t = static_cast<double>(steps);
+  if (letters == 1) return 1;
+  int window = 0;
+  for (double count = h;
+       window < steps && count <= columns && t * m * count * sizeof(double) <= kWindowBytes &&
+       t * m * m * count * h <= kWindowWork;
+       count *= h) {
+    ++window;
+  }
+  return window;
+}
+
 WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
                        const std::vector<Rational>& weights, const std::vector<int>& nodes,
-                       std::size_t target, int steps)
-    : size_(nodes.size()), width_(padded(nodes.size())) {
+                       std::size_t target, int steps, int window)
+    : size_(nodes.size()), width_(padded(nodes.size())), window_(window) {
   slack_ = 4.0 * static_cast<double>(size_ + 3) * static_cast<double>(steps + 8) * 0x1p-53;
   std::vector<int> place(static_cast<std::size_t>(matrices.front().size()), -1);
   for (std::size_t k = 0; k < nodes.size(); ++k)
@@ -91,33 +103,34 @@ WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
         std::max(largest_column_sum_, *std::max_element(sums.begin(), sums.end()) * margin());
   }
 
-  std::vector<double> start(width_, 0.0);
+  std::vector<double> start(width_, 0.0), column(size_ * kLanes, 0.0);
   start[target] = 1;
+  column[target * kLanes] = 1;
+  windows_.push_back(column);
   largest_.push_back(start);
   least_.push_back(start);
   exponents_.push_back(0);
-  const double step_work =
-      static_cast<double>(steps) * static_cast<double>(size_) * static_cast<double>(width_);
-  const int block =
-      std::max(1, depth_within(static_cast<std::size_t>(std::clamp(kBlockWork / step_work, 1.0,
-                                                                   static_cast<double>(kBlockColumns))),
-                               steps));
   for (int r = 1; r <= steps; ++r) {
-    const int d = std::min(block, r);
-    const std::vector<double> all = columns(r, d);
-    const std::size_t stride = all.size() / size_;
-    std::vector<double> best(width_, 0.0);
+    // Words of the window and one more letter; the last letter is then left to each node.
+    const std::vector<double> all = extended(r);
+    const std::size_t from_stride = all.size() / size_, count = window_columns(r), stride = padded(count);
+    const std::size_t group = r <= window_ ? 1 : letters();
+    std::vector<double> next(size_ * stride, 0.0), best(width_, 0.0);
     for (std::size_t k = 0; k < size_; ++k) {
-      best[k] = *std::max_element(all.begin() + static_cast<std::ptrdiff_t>(k * stride),
-                                  all.begin() + static_cast<std::ptrdiff_t>((k + 1) * stride));
+      for (std::size_t w = 0; w < count; ++w) {
+        const double* first = all.data() + k * from_stride + w * group;
+        next[k * stride + w] = *std::max_element(first, first + group);
+        best[k] = std::max(best[k], next[k * stride + w]);
+      }
     }
     int shift = 0;
     (void)std::frexp(*std::max_element(best.begin(), best.end()), &shift);
-    for (double& value : best) {
-      value = std::ldexp(value, -shift);
-      if (value > 0) value = std::max(value, kBoundFloor);
+    for (auto* values : {&next, &best}) {
+      for (double& value : *values) {
+        if (value > 0) value = std::max(std::ldexp(value, -shift), kBoundFloor);
+      }
     }
-    const std::int64_t unit = exponent(r - d) + shift;
+    const std::int64_t unit = exponent(r - 1) + shift;
 
     // The least completion: every node takes its worst letter. In the units of the largest.
     std::vector<double> worst(width_, 0.0);
@@ -134,6 +147,7 @@ WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
       value = std::ldexp(value, from);
       if (value < kBoundFloor) value = 0;
     }
+    windows_.push_back(std::move(next));
     largest_.push_back(std::move(best));
     least_.push_back(std::move(worst));
     exponents_.push_back(unit);
@@ -155,22 +169,10 @@ std::vector<double> WordBounds::applied(const std::vector<double>& columns, std:
   return result;
 }
 
-std::vector<double> WordBounds::columns(int r, int d) const {
-  std::vector<double> result(size_ * kLanes, 0.0);
-  for (std::size_t k = 0; k < size_; ++k) result[k * kLanes] = largest(r - d)[k];
+std::size_t WordBounds::window_columns(int r) const {
   std::size_t count = 1;
-  for (int letter = 0; letter < d; ++letter) {
-    result = applied(result, count);
-    count *= letters();
-  }
-  return result;
-}
-
-int WordBounds::depth_within(std::size_t limit, int r) const {
-  if (letters() == 1) return std::min(r, 1);
-  int d = 0;
-  for (std::size_t count = letters(); d < r && count <= limit; count *= letters()) ++d;
-  return d;
+  for (int letter = 0; letter < std::min(r, window_); ++letter) count *= letters();
+  return count;
 }
 
 }  // namespace crosshead::heads

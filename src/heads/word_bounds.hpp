@@ -30,9 +30,13 @@ inline constexpr double kRowFloor = 0x1p-400, kMatrixFloor = 0x1p-300, kBoundFlo
 class WordBounds {
  public:
   /// `nodes` are the nodes between the sink and the wanted node, which is nodes[target]. Matrices: at most
-  /// 2^-53 relatively off, tiny entries raised to kMatrixFloor.
+  /// 2^-53 relatively off, tiny entries raised to kMatrixFloor. `window`: letters.
   WordBounds(const std::vector<exact::RationalMatrix>& matrices, const std::vector<exact::Rational>& weights,
-             const std::vector<int>& nodes, std::size_t target, int steps);
+             const std::vector<int>& nodes, std::size_t target, int steps, int window);
+
+  /// The longest window of at most `columns` words whose bounds fit in time and memory. Shapes: m nodes.
+  static int affordable_window(std::size_t letters, std::size_t nodes, int steps, double columns);
+  int window_letters() const { return window_; }
 
   std::size_t letters() const { return upper_matrices_.size(); }
   std::size_t size() const { return size_; }
@@ -52,16 +56,18 @@ class WordBounds {
   double slack() const { return slack_; }
 
   /// Upper and lower bounds on the completions of r letters from each node: length m, padded, in units of
-  /// 2^exponent.
+  /// 2^exponent(r).
   const std::vector<double>& largest(int r) const { return largest_[static_cast<std::size_t>(r)]; }
   const std::vector<double>& least(int r) const { return least_[static_cast<std::size_t>(r)]; }
   std::int64_t exponent(int r) const { return exponents_[static_cast<std::size_t>(r)]; }
 
-  /// Columns B_w U_{r - d} over all words w of d letters, d <= r: m x padded(H^d), in units of
-  /// 2^exponent(r - d).
-  std::vector<double> columns(int r, int d) const;
-  /// The largest d <= r with H^d <= limit.
-  int depth_within(std::size_t limit, int r) const;
+  /// Column w bounds the completions of r letters that begin with the word w of min(r, window) letters (words
+  /// in lexicographic order): m x padded(columns), in units of 2^exponent(r).
+  const std::vector<double>& window(int r) const { return windows_[static_cast<std::size_t>(r)]; }
+  std::size_t window_columns(int r) const;
+  /// The same with one more letter in front: all B_h times window(r - 1), in units of 2^exponent(r - 1).
+  /// Letter h has the columns from h * window_columns(r - 1) on.
+  std::vector<double> extended(int r) const { return applied(window(r - 1), window_columns(r - 1)); }
 
  private:
   /// All B_h times `columns` (m x count): m x padded(count * H); only the first count columns are read.
@@ -70,7 +76,8 @@ class WordBounds {
   std::size_t size_, width_;
   double slack_ = 0, largest_column_sum_ = 0, raised_ = 0;
   std::vector<std::vector<double>> upper_matrices_, lower_matrices_;
-  std::vector<std::vector<double>> largest_, least_;
+  int window_;
+  std::vector<std::vector<double>> windows_, largest_, least_;
   std::vector<std::int64_t> exponents_;
 };
 

@@ -11,9 +11,9 @@
 namespace crosshead::heads {
 namespace {
 
-/// Bound columns behind each letter, children extended beyond the room for dominance to choose from, and rows
-/// gathered for one product.
-constexpr std::size_t kLookAheadColumns = 256, kSpare = 2, kBlockRows = 1024;
+/// Children extended beyond the room, for dominance to choose from; columns that children are bounded by one
+/// by one; rows gathered for one product.
+constexpr std::size_t kSpare = 2, kMostAhead = 256, kBlockRows = 1024;
 /// Bytes of the rows of one length, and of the record of all lengths.
 constexpr std::size_t kRowBytes = std::size_t{256} << 20, kPathBytes = std::size_t{512} << 20;
 /// Prefixes that another is compared with for dominance.
@@ -52,8 +52,16 @@ void Frontier::by_letter(const std::vector<Candidate>& candidates, const Use& us
 
 void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& candidates) {
   const std::size_t m = bounds_.size(), width = bounds_.width(), letters = bounds_.letters();
-  const std::vector<double> columns = bounds_.columns(left, 1);
-  const std::size_t stride = padded(letters);
+  // Candidates are kept in the units of 2^exponent(left - 1), without underflow.
+  const std::int64_t step = bounds_.exponent(left) - bounds_.exponent(left - 1);
+  // Columns by first letter: those of the window, or, if it holds no letter, one for each.
+  const bool split = bounds_.window_columns(left) >= letters && std::abs(step) <= 400;
+  const std::vector<double> made = split ? std::vector<double>() : bounds_.extended(left);
+  const std::vector<double>& columns = split ? bounds_.window(left) : made;
+  const std::size_t stride = columns.size() / m;
+  const std::size_t group =
+      (split ? bounds_.window_columns(left) : bounds_.window_columns(left - 1) * letters) / letters;
+  const std::int64_t shift = split ? step : 0;
   std::vector<double> product(kBlockRows * stride);
   candidates.clear();
   for (std::size_t begin = 0; begin < count_; begin += kBlockRows) {
@@ -61,7 +69,8 @@ void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& can
     multiply(rows_.data() + begin * width, rows, width, m, columns.data(), stride, product.data());
     for (std::size_t i = 0; i < rows; ++i) {
       for (std::size_t h = 0; h < letters; ++h) {
-        const double bound = product[i * stride + h];
+        const double* first = product.data() + i * stride + h * group;
+        const double bound = std::ldexp(*std::max_element(first, first + group), static_cast<int>(shift));
         if (bound > 0 && bound * bounds_.margin() > cut) {
           candidates.push_back({bound, static_cast<std::uint32_t>(begin + i), static_cast<std::uint32_t>(h)});
         }
@@ -72,20 +81,13 @@ void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& can
 }
 
 void Frontier::look_ahead(int left, double cut, std::vector<Candidate>& candidates) {
-  const int d = bounds_.depth_within(kLookAheadColumns, left - 1);
-  if (d < 1 || candidates.size() <= wanted_) return;
-  const std::size_t m = bounds_.size(), width = bounds_.width(), letters = bounds_.letters();
-  // Letter h followed by every word of d letters: columns h count ... (h + 1) count - 1.
-  const std::vector<double> all = bounds_.columns(left, d + 1);
-  const std::size_t whole = all.size() / m;
-  std::size_t count = 1;
-  for (int letter = 0; letter < d; ++letter) count *= letters;
-  const std::size_t stride = padded(count);
+  const std::size_t count = bounds_.window_columns(left - 1);
+  if (count == 1 || count > kMostAhead || candidates.size() <= wanted_) return;
+  const std::size_t m = bounds_.size(), width = bounds_.width();
+  const std::vector<double> all = bounds_.extended(left);
+  const std::size_t whole = all.size() / m, stride = padded(count);
   std::vector<double> columns(m * stride, 0.0), product(kBlockRows * stride);
-  // Both in units of 2^exponent(left - 1).
-  const std::int64_t shift = bounds_.exponent(left - 1 - d) - bounds_.exponent(left - 1);
-  if (std::abs(shift) > 1000) return;
-  std::size_t filled = letters;
+  std::size_t filled = bounds_.letters();
   by_letter(candidates,
             [&](std::size_t h, const std::size_t* places, std::size_t rows, const double* gathered) {
               if (h != filled) {
@@ -99,8 +101,8 @@ void Frontier::look_ahead(int left, double cut, std::vector<Candidate>& candidat
               multiply_adds_ += static_cast<double>(rows * m * stride);
               for (std::size_t i = 0; i < rows; ++i) {
                 const double* row = product.data() + i * stride;
-                const double bound = std::ldexp(*std::max_element(row, row + count), static_cast<int>(shift));
-                candidates[places[i]].bound = std::min(candidates[places[i]].bound, bound);
+                candidates[places[i]].bound =
+                    std::min(candidates[places[i]].bound, *std::max_element(row, row + count));
               }
             });
   std::erase_if(candidates,

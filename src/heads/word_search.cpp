@@ -18,6 +18,9 @@ using exact::RationalMatrix;
 
 /// Growth of the room from pass to pass.
 constexpr std::size_t kGrowth = 8;
+/// Words of a window, at most; more when the first passes have proven nothing.
+constexpr double kWindowColumns = 256, kDeeperColumns = 4096;
+constexpr int kDeeperAfter = 2;
 
 /// Nodes on some way from the sink to the wanted node, in ascending order.
 std::vector<int> nodes_between(const std::vector<RationalMatrix>& matrices, int sink, int node) {
@@ -122,8 +125,13 @@ class Search {
     const auto target = std::find(nodes.begin(), nodes.end(), node_);
     if (source == nodes.end() || target == nodes.end()) return LargestWords{{}, true, 0};
     const auto goal = static_cast<std::size_t>(target - nodes.begin());
-    const WordBounds bounds(letters_.matrices, letters_.weights, nodes, goal, steps_);
-    Frontier frontier(bounds, static_cast<std::size_t>(source - nodes.begin()), goal, steps_, wanted_);
+    const auto bounds_within = [&](double columns) {
+      const int window = WordBounds::affordable_window(letters_.heads.size(), nodes.size(), steps_, columns);
+      return WordBounds(letters_.matrices, letters_.weights, nodes, goal, steps_, window);
+    };
+    const auto start = static_cast<std::size_t>(source - nodes.begin());
+    WordBounds bounds = bounds_within(kWindowColumns);
+    Frontier frontier(bounds, start, goal, steps_, wanted_);
     double work = 0;
     std::optional<Rational> missed;  // no unlisted word contributes more
     const std::size_t most_room = std::max(2 * wanted_, frontier.most_room());
@@ -146,6 +154,7 @@ class Search {
       // More room does not settle what exact evaluation left open.
       if (dropped <= cut() || !found.finished || work >= limits_.multiply_adds || room >= most_room) break;
       room = std::min(room * kGrowth, most_room);
+      if (pass_ == kDeeperAfter) bounds = bounds_within(kDeeperColumns);
     }
     return LargestWords{best_, false, *missed};
   }

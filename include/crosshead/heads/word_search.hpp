@@ -36,11 +36,13 @@ struct LargestWords {
 /// from the sink, in floating point with proven margins; what is listed is evaluated and ordered exactly.
 ///
 /// A prefix x = e_sink B_{h_1} ... B_{h_s}, B_h = beta_h D_h, is left aside for one of three reasons:
-/// - its bound: no completion exceeds max over words w of d letters of x B_w U_{t-s-d}, with U_0 = e_node and
-///   U_r(k) = max over words w of b letters of (B_w U_{r-b})(k). Proof: if v <= U_{r-b} entrywise for every
-///   completion v of r - b letters, then B_w v <= B_w U_{r-b} <= U_r, as B_w >= 0. The bound lets each node
-///   choose its own next b letters, which a word may not; it is tight when all choose alike, as they do
-///   wherever one head is the best everywhere or the mass sits on one node;
+/// - its bound: no completion of r letters that begins with the word w of e letters exceeds x E_r^w, where
+///   E_0 = e_node and E_r^{h_1 ... h_e} = max over h of B_{h_1} E_{r-1}^{h_2 ... h_e h}, entry by entry.
+///   Proof: a completion is B_{h_1} v for a completion v of r - 1 letters that begins with some h_2 ... h_e
+///   h; if v <= E_{r-1}^{h_2 ... h_e h} then B_{h_1} v <= E_r^w, as B_{h_1} >= 0. The bound lets each node
+///   choose a letter of its own e letters ahead, which a word may not. It is tight where the choices agree:
+///   when one head is the best everywhere, when the mass sits on one node, and nearly so when e letters
+///   forget which letter follows;
 /// - dominance: K other prefixes of its length have (y - x) v >= 0 for every v between the least and the
 ///   largest completions, so every word through x has K others that are as large;
 /// - room: too many prefixes are left. Then the largest bound set aside is remembered, and the search is
