@@ -29,6 +29,13 @@ std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
   return "";
 }
 
+/// Whether node j takes part in the comparison.
+bool counts(const RegionClaim& claim, const FidelityConvention& convention, int sink, int j) {
+  if (claim.subject == RegionClaim::Subject::absorbed) return true;
+  if (claim.subject == RegionClaim::Subject::minimax) return convention.sink_counts || j != sink;
+  return j == claim.node;
+}
+
 /// Puts the claim to all of [0, 1], or to one weight.
 WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, int sink,
                     const RegionClaim& claim, const FidelityConvention& convention,
@@ -40,10 +47,7 @@ WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, i
   if (!region.defined) return region;
   std::vector<int> nodes;
   for (int j = 0; j < first.size(); ++j) {
-    if (claim.subject == RegionClaim::Subject::minimax ? convention.sink_counts || j != sink
-                                                       : j == claim.node) {
-      nodes.push_back(j);
-    }
+    if (counts(claim, convention, sink, j)) nodes.push_back(j);
   }
   if (nodes.empty()) {
     region.defined = false;
@@ -52,9 +56,16 @@ WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, i
   }
   const MatrixPair pair(first, second, sink);
   const RegionEstimator estimator(pair, convention.first_step, limits.steps);
-  const auto question = claim.subject == RegionClaim::Subject::nodes
-                            ? node_question(estimator, claim, convention.first_step)
-                            : threshold_question(estimator, nodes, claim, convention.first_step);
+  const auto question = [&] {
+    switch (claim.subject) {
+      case RegionClaim::Subject::nodes:
+        return node_question(estimator, claim, convention.first_step);
+      case RegionClaim::Subject::absorbed:
+        return mixing_question(estimator, pair.size, claim);
+      default:
+        return threshold_question(estimator, nodes, claim, convention.first_step);
+    }
+  }();
   region.pieces =
       weight ? search_point(pair, *question, limits, *weight) : search_pieces(pair, *question, limits);
   join_pieces(region.pieces, !claim.complement, region);

@@ -77,6 +77,7 @@ class RegionEstimator::Run {
     for (std::int64_t t = 0; t < steps; ++t) step();
     bound_what_comes();
   }
+  const std::vector<double>& row() const { return x_; }
   const std::vector<bool>& inflow_flags() const { return inflow_; }
   bool slow(std::size_t k) const { return leave_[k] > 0 && leave_[k] < kSlow; }
 
@@ -255,6 +256,12 @@ class RegionEstimator::Run {
 
 std::vector<NodeEstimate> RegionEstimator::at(double b, double bar, std::int64_t patience) const {
   return Run(*this, b).nodes(first_step_, steps_ * patience, bar);
+}
+
+std::vector<double> RegionEstimator::row(double b, std::int64_t t) const {
+  Run run(*this, b);
+  run.advance(t);
+  return run.row();
 }
 
 std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, int j, double bar,

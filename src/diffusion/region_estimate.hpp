@@ -30,6 +30,8 @@ class RegionEstimator {
   /// clearly above it, or cannot reach it.
   std::vector<NodeEstimate> at(double b, double bar, std::int64_t patience = 1) const;
 
+  /// The row after t steps.
+  std::vector<double> row(double b, std::int64_t t) const;
   /// The fewest stages of averaging, and their rate, with which the mean of RegionProof::Lower exceeds `bar`
   /// for node j at `b` and much closer to its end.
   std::optional<RegionProof::Lower> averaging(double b, int end, int j, double bar, bool square_root) const;

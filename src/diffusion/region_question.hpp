@@ -39,6 +39,10 @@ class RegionQuestion {
 std::unique_ptr<RegionQuestion> threshold_question(const RegionEstimator& estimator, std::vector<int> nodes,
                                                    const RegionClaim& claim, int first_step);
 
+/// (M^t)_{sink j} compared with the threshold for every node j, t = claim.steps.
+std::unique_ptr<RegionQuestion> mixing_question(const RegionEstimator& estimator, int nodes,
+                                                const RegionClaim& claim);
+
 /// phi_node(b) compared with phi_other(b).
 std::unique_ptr<RegionQuestion> node_question(const RegionEstimator& estimator, const RegionClaim& claim,
                                               int first_step);

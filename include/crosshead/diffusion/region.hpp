@@ -16,10 +16,13 @@ struct RegionClaim {
   enum class Subject {
     minimax,  ///< phi_min(mean) against the threshold
     node,     ///< phi(mean, node) against the threshold
-    nodes     ///< phi(mean, node) against phi(mean, other)
+    nodes,    ///< phi(mean, node) against phi(mean, other)
+    absorbed  ///< (M^steps)_{sink j} for all nodes j against the threshold; the matrices are walk matrices,
+              ///< so that the threshold 1 - eps asks for T_mix(mean, eps) <= steps
   };
   Subject subject = Subject::minimax;
   int node = 0, other = 0;
+  std::int64_t steps = 0;     ///< for `absorbed`
   bool strict = true;         ///< left side > right side, or >=
   bool complement = false;    ///< the weights where that fails instead
   exact::Rational threshold;  ///< not for `nodes`
