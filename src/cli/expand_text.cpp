@@ -121,13 +121,13 @@ class Text {
       return result + wrapped("proven      ",
                               fmt::format("no other word contributes more than {}", brief(*node.bound)));
     }
-    return result +
-           wrapped("not proven  ",
-                   fmt::format(
-                       "these are the largest found; no other word contributes more than {}, {} times "
-                       "the last one listed",
-                       brief(*node.bound),
-                       node.words.empty() ? "-" : brief(Rational(*node.bound / node.words.back().weighted))));
+    std::string bound = fmt::format("these are the largest found; no other word contributes more than {}",
+                                    brief(*node.bound));
+    if (!node.words.empty()) {
+      const Rational more = *node.bound / node.words.back().weighted - 1;
+      bound += fmt::format(", {} % more than the last one listed", brief(Rational(100 * more)));
+    }
+    return result + wrapped("not proven  ", bound);
   }
 
   std::string polynomial_text(const std::optional<exact::WeightPolynomial>& polynomial) const {
