@@ -11,6 +11,15 @@ using exact::Rational;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+/// A double at least 2^-1000 above (sign 1) or below (sign -1) the value: the next one, which is half a unit
+/// in the last place away from it at least, is far enough unless the value is tiny.
+double beyond(const Rational& value, int sign) {
+  constexpr double kTiny = 0x1p-900;
+  double nearest = exact::to_double(value);
+  if (nearest < kTiny) nearest = exact::to_double(value + sign * Rational(Integer(1), Integer(1) << 1000U));
+  return std::nextafter(nearest, sign * kInfinity);
+}
+
 }  // namespace
 
 int exact_steps_of(const Integer& scale, int terms) {
@@ -26,21 +35,20 @@ int exact_steps_of(const Integer& scale, int terms) {
 
 void write_bars(const Rational& bar, const Integer& scale, int exact_steps, int nodes, int horizon,
                 double* low, double* high, int stride) {
-  Rational whole = 1;
+  const Integer whole = denominator(bar);
+  Integer scaled = numerator(bar), floor, rest;
   for (int t = 0; t <= exact_steps; ++t) {
-    const Rational scaled = bar * whole;
-    const Integer floor = numerator(scaled) / denominator(scaled);
-    const Integer ceiling = floor * denominator(scaled) == numerator(scaled) ? floor : Integer(floor + 1);
+    divide_qr(scaled, whole, floor, rest);
     low[t * stride] = floor.convert_to<double>();
-    high[t * stride] = ceiling.convert_to<double>();
-    whole *= scale;
+    if (rest != 0) ++floor;
+    high[t * stride] = floor.convert_to<double>();
+    scaled *= scale;
   }
   const Rational roundings = Rational(nodes + 2) * (horizon + 2);
   const Rational margin = 2 * roundings / Rational(Integer(1) << 53U);
-  const Rational underflow(Integer(1), Integer(1) << 1000U);
   const int later = (exact_steps + 1) * stride;
-  low[later] = std::nextafter(exact::to_double(bar * (1 + margin) + underflow), kInfinity);
-  high[later] = std::nextafter(exact::to_double(bar * (1 - margin) - underflow), -kInfinity);
+  low[later] = beyond(bar * (1 + margin), 1);
+  high[later] = beyond(bar * (1 - margin), -1);
 }
 
 }  // namespace crosshead::search

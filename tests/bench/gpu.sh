@@ -61,7 +61,7 @@ configure() {
   chmod +x "$build/compile"
   cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCROSSHEAD_BENCH=OFF \
     -DCMAKE_PREFIX_PATH="$usr${prefix:+;$prefix}" -DCMAKE_LIBRARY_PATH="$usr/lib/$multiarch" \
-    -DCMAKE_CXX_COMPILER_LAUNCHER="$build/compile" \
+    -DCCACHE= -DCMAKE_CXX_COMPILER_LAUNCHER="$build/compile" \
     -DCMAKE_CXX_FLAGS="-isystem $usr/include -isystem $usr/include/$multiarch" "${@:3}"
 }
 
