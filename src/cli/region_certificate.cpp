@@ -151,6 +151,7 @@ void write_region_certificate(const RegionReport& report, const std::string& pat
   if (!report.region.decided()) {
     throw exact::UsageError("--certificate: the answer is not decided, so there is nothing to certify");
   }
+  if (report.mixing) throw exact::UsageError("--certificate: mixing times have no certificate yet");
   if (report.claim.subject == diffusion::RegionClaim::Subject::nodes) {
     throw exact::UsageError("--certificate: comparisons of two nodes have no certificate yet");
   }

@@ -14,8 +14,19 @@ using diffusion::RegionClaim;
 
 [[noreturn]] void complain(const std::string& what) {
   throw exact::UsageError("--claim: " + what +
-                          "; expected amplifies, attenuates, or a comparison such as 'phi_min(mean) >= 3/8', "
+                          "; expected amplifies, attenuates, mixes-faster, 't_mix(mean, 1/4) <= 4', or a "
+                          "comparison such as 'phi_min(mean) >= 3/8', "
                           "'phi(mean, NODE) > 1/4' or 'phi(mean, NODE) >= phi(mean, NODE)'");
+}
+
+exact::Rational positive_number(const std::string& text) {
+  try {
+    const exact::Rational value = exact::parse_rational(text);
+    if (value <= 0) complain("a threshold is positive");
+    return value;
+  } catch (const exact::NumberError& error) {
+    complain(fmt::format("'{}' is not a number: {}", text, error.what()));
+  }
 }
 
 int node_named(const std::string& name, const std::vector<std::string>& nodes) {
@@ -24,9 +35,28 @@ int node_named(const std::string& name, const std::vector<std::string>& nodes) {
   return static_cast<int>(found - nodes.begin());
 }
 
+/// t_mix(mean, E) compared with N.
+RegionRequest mixing_request(const std::smatch& part) {
+  RegionRequest request;
+  request.kind = RegionRequest::Kind::comparison;
+  RegionClaim& claim = request.claim;
+  claim.subject = RegionClaim::Subject::absorbed;
+  claim.strict = false;
+  const exact::Rational epsilon = positive_number(part[1]);
+  claim.threshold = 1 - epsilon;
+  const std::string relation = part[2];
+  claim.complement = relation[0] == '>';
+  claim.steps = std::stol(part[3]) - (relation == "<" || relation == ">=" ? 1 : 0);
+  if (claim.steps < 0) complain("a mixing time is never negative");
+  request.text =
+      fmt::format("t_mix(mean, {}) {} {}", exact::to_string(epsilon), relation, std::string(part[3]));
+  return request;
+}
+
 }  // namespace
 
-RegionRequest parse_region_claim(const std::string& text, const std::vector<std::string>& nodes) {
+RegionRequest parse_region_claim(const std::string& text, const std::vector<std::string>& nodes,
+                                 const exact::Rational& epsilon) {
   RegionRequest request;
   request.text = text;
   if (text == "amplifies") return request;
@@ -34,6 +64,17 @@ RegionRequest parse_region_claim(const std::string& text, const std::vector<std:
     request.kind = RegionRequest::Kind::attenuates;
     return request;
   }
+  if (text == "mixes-faster") {
+    request.kind = RegionRequest::Kind::mixes_faster;
+    request.claim.subject = RegionClaim::Subject::absorbed;
+    request.claim.strict = false;
+    request.claim.threshold = 1 - epsilon;
+    request.text = "mixes-faster, epsilon " + exact::to_string(epsilon);
+    return request;
+  }
+  static const std::regex mixing(
+      R"(\s*t_mix\s*\(\s*mean\s*,\s*([^()]*?)\s*\)\s*(>=|<=|>|<)\s*([0-9]{1,6})\s*)");
+  if (std::smatch part; std::regex_match(text, part, mixing)) return mixing_request(part);
   static const std::regex shape(
       R"(\s*(phi_min\s*\(\s*mean\s*\)|phi\s*\(\s*mean\s*,\s*([^()]*?)\s*\))\s*(>=|<=|>|<)\s*(?:phi\s*\(\s*mean\s*,\s*([^()]*?)\s*\)|([^()]*?))\s*)");
   std::smatch part;
@@ -78,6 +119,10 @@ RegionClaim resolved(const RegionRequest& request, const std::vector<exact::Rati
     claim.threshold = *std::min_element(heads.begin(), heads.end());
     claim.strict = false;
     claim.complement = true;
+  }
+  if (request.kind == RegionRequest::Kind::mixes_faster) {
+    const exact::Rational fastest = *std::min_element(heads.begin(), heads.end());
+    claim.steps = numerator(fastest).convert_to<std::int64_t>() - 1;
   }
   return claim;
 }

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 struct RegionOptions {
   std::string file;
   std::string claim = "amplifies";
+  std::string epsilon = "1/4";
   std::string heads;
   std::string weights;
   int first_step = 1;
@@ -53,6 +55,39 @@ std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSy
   return {a - 1, b - 1};
 }
 
+exact::Rational epsilon_of(const RegionOptions& given) {
+  try {
+    const exact::Rational epsilon = exact::parse_rational(given.epsilon);
+    if (epsilon > 0) return epsilon;
+  } catch (const exact::NumberError&) {
+  }
+  throw exact::UsageError(fmt::format("--epsilon: expected a positive number, found '{}'", given.epsilon));
+}
+
+/// The minimax fidelity of the head whose matrix came last.
+void add_minimax(RegionReport& report) {
+  const auto alone = diffusion::minimax_fidelity(report.matrices.back(), report.sink, report.convention);
+  if (!alone.defined || !alone.decided) {
+    report.region.defined = false;
+    report.region.reason = fmt::format("the minimax fidelity of {} is {}", report.heads.back(),
+                                       alone.defined ? "undecided" : "undefined");
+  }
+  report.minimax.push_back(alone.value);
+}
+
+/// Its mixing time at 1 - threshold. A head that does not mix leaves the answer at its own weight undefined.
+void add_mixing_time(RegionReport& report) {
+  const auto alone = walk::mixing_times(report.matrices.back(), report.sink, report.nodes,
+                                        {1 - report.request.claim.threshold}, {})
+                         .front();
+  if (!alone.defined || !alone.decided) {
+    report.region.defined = false;
+    report.region.reason = fmt::format("{} has no mixing time: {}", report.heads.back(),
+                                       alone.defined ? "undecided within the limits" : alone.reason);
+  }
+  report.minimax.emplace_back(alone.time);
+}
+
 RegionReport report_of(const RegionOptions& given) {
   if (!given.weights.empty()) {
     throw exact::UsageError(
@@ -65,26 +100,21 @@ RegionReport report_of(const RegionOptions& given) {
   report.sink = system.sink;
   report.reading = given.reading;
   report.convention = {given.first_step, given.sink_counts == "yes"};
-  report.request = parse_region_claim(given.claim, system.nodes);
+  report.request = parse_region_claim(given.claim, system.nodes, epsilon_of(given));
+  report.mixing = report.request.claim.subject == diffusion::RegionClaim::Subject::absorbed;
   const auto [first, second] = chosen_heads(given, system);
   const auto reading = given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
   for (const int h : {first, second}) {
     const auto& head = system.heads[static_cast<std::size_t>(h)];
     report.heads.push_back(head.name.empty() ? fmt::format("head {}", h + 1) : head.name);
-    auto matrix = heads::diffusion_of(system, h, reading);
+    auto matrix =
+        report.mixing ? heads::walk_of(system, h, reading) : heads::diffusion_of(system, h, reading);
     if (!matrix.matrix) throw exact::InputError(given.file, fmt::format("heads[{}]", h), matrix.reason);
     report.matrices.push_back(std::move(*matrix.matrix));
-    const diffusion::Minimax alone =
-        diffusion::minimax_fidelity(report.matrices.back(), system.sink, report.convention);
-    if (!alone.defined || !alone.decided) {
-      report.region.defined = false;
-      report.region.reason = fmt::format("the minimax fidelity of {} is {}", report.heads.back(),
-                                         alone.defined ? "undecided" : "undefined");
-    }
-    report.minimax.push_back(alone.value);
+    (report.mixing ? add_mixing_time : add_minimax)(report);
   }
   if (report.matrices[0] == report.matrices[1]) {
-    report.remarks.push_back("both heads have the same diffusion matrix, so nothing depends on b");
+    report.remarks.push_back("both heads have the same matrix, so nothing depends on b");
   }
   return report;
 }
@@ -100,7 +130,11 @@ int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
       given.family == "feedforward" ? graph::GraphFamily::feedforward : graph::GraphFamily::unique_sink;
   family.nodes = given.nodes;
   family.convention = {given.first_step, given.sink_counts == "yes"};
-  family.request = parse_region_claim(given.claim, {});
+  family.request = parse_region_claim(given.claim, {}, epsilon_of(given));
+  if (family.request.claim.subject == diffusion::RegionClaim::Subject::absorbed &&
+      family.family == graph::GraphFamily::feedforward) {
+    throw exact::UsageError("--family feedforward: its heads have no common sink to mix at");
+  }
   family.limits = given.limits;
   family.journal = given.journal;
   return region_family(family, global);
@@ -116,7 +150,7 @@ int region(const RegionOptions& given, const GlobalOptions& global) {
     report.region = diffusion::weight_region(report.matrices[0], report.matrices[1], report.sink,
                                              report.claim, report.convention, given.limits);
   }
-  if (given.maximum && report.region.defined) {
+  if (given.maximum && report.region.defined && !report.mixing) {
     report.maximum = diffusion::weight_maximum(report.matrices[0], report.matrices[1], report.sink,
                                                report.convention, given.limits);
   }
@@ -142,9 +176,11 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("FILE", given->file, " ",
       "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt");
   add("--claim", given->claim, "CLAIM",
-      "amplifies (default), attenuates, or a comparison:\nphi_min(mean) or phi(mean, NODE), then >, >=, < or "
+      "amplifies (default), attenuates, mixes-faster, t_mix(mean, E) <= N, or a comparison:\nphi_min(mean) "
+      "or phi(mean, NODE), then >, >=, < or "
       "<=, then "
       "a number or phi(mean, NODE)");
+  add("--epsilon", given->epsilon, "E", "Threshold of mixes-faster (default 1/4)");
   add("--heads", given->heads, "H,K", "The two heads, counted from 1, of a system with more");
   add("--weights", given->weights, "", "Refused: the weights are what the answer is about");
   add("--first-step", given->first_step, "0|1", "First step t of a node's fidelity (default 1)")

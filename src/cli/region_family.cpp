@@ -15,6 +15,7 @@
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/heads/head_system.hpp"
+#include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -136,14 +137,22 @@ std::string text(const RegionFamily& family, const Counts& counts, std::int64_t 
 int region_family(const RegionFamily& family, const GlobalOptions& global) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<exact::RationalMatrix> matrices;
-  std::vector<exact::Rational> minimax;
+  const bool mixing = family.request.claim.subject == diffusion::RegionClaim::Subject::absorbed;
+  std::vector<exact::Rational> minimax;  // or mixing times
   std::vector<std::string> names;
   for (int j = 1; j <= family.nodes; ++j) names.push_back(std::to_string(j));
   for (const graph::GraphCode code : graph::family_codes(family.family, family.nodes)) {
-    matrices.push_back(heads::diffusion_matrix(graph::family_graph(family.family, family.nodes, code), names)
-                           .matrix.value());
-    minimax.push_back(
-        diffusion::minimax_fidelity(matrices.back(), family.nodes - 1, family.convention).value);
+    const graph::Digraph graph = graph::family_graph(family.family, family.nodes, code);
+    if (mixing) {
+      matrices.push_back(heads::walk_matrix(graph, names).matrix.value());
+      const auto times = walk::mixing_times(matrices.back(), family.nodes - 1, names,
+                                            {1 - family.request.claim.threshold}, {});
+      minimax.emplace_back(times.front().time);
+    } else {
+      matrices.push_back(heads::diffusion_matrix(graph, names).matrix.value());
+      minimax.push_back(
+          diffusion::minimax_fidelity(matrices.back(), family.nodes - 1, family.convention).value);
+    }
   }
   const auto heads = static_cast<std::int64_t>(matrices.size());
   const std::int64_t total = heads * (heads - 1) / 2;

@@ -61,7 +61,7 @@ ordered_json region_json(const RegionReport& report) {
        {{"first_step", report.convention.first_step},
         {"sink_counts", report.convention.sink_counts},
         {"reading", report.reading}}},
-      {"heads_minimax", minimax},
+      {report.mixing ? "heads_mixing" : "heads_minimax", minimax},
       {"claim", report.request.text},
       {"threshold", report.claim.subject == diffusion::RegionClaim::Subject::nodes
                         ? ordered_json(nullptr)

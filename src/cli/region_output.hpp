@@ -24,7 +24,8 @@ struct RegionReport {
   diffusion::FidelityConvention convention;
   RegionRequest request;
   diffusion::RegionClaim claim;          ///< with its threshold
-  std::vector<exact::Rational> minimax;  ///< of each head alone
+  bool mixing = false;                   ///< about walk matrices and mixing times
+  std::vector<exact::Rational> minimax;  ///< of each head alone; or its mixing time
   diffusion::WeightRegion region;
   std::optional<diffusion::WeightMaximum> maximum;  ///< of the minimax fidelity over all weights
   std::vector<std::string> remarks;

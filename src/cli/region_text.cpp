@@ -53,7 +53,9 @@ std::string region_text(const RegionReport& report) {
       fmt::format("{}: weights b of {} and 1 - b of {}\n", report.system, report.heads[0], report.heads[1]);
   std::string alone;
   for (const auto& value : report.minimax) alone += (alone.empty() ? "" : ", ") + exact::to_string(value);
-  text += fmt::format("minimax fidelity of the heads alone: {}\n", alone);
+  if (!alone.empty())
+    text +=
+        fmt::format("{} of the heads alone: {}\n", report.mixing ? "mixing time" : "minimax fidelity", alone);
   for (const std::string& remark : report.remarks) text += wrapped("note: ", remark);
   text += fmt::format("claim: {}\n", report.request.text);
   if (!region.defined) return text + wrapped("undefined: ", region.reason);
