@@ -206,8 +206,8 @@ std::string description_of(const NamedClaim& named) {
 }
 
 std::string convention_text(const search::Question& question) {
-  const std::string suprema = fmt::format("suprema over t >= {}; the sink {}", question.fidelity.first_step,
-                                          question.fidelity.sink_counts ? "counts" : "does not count");
+  std::string suprema = fmt::format("suprema over t >= {}; the sink {}", question.fidelity.first_step,
+                                    question.fidelity.sink_counts ? "counts" : "does not count");
   const bool l1 = question.mixing.distance == walk::Distance::l1;
   const char* start = question.mixing.start == walk::Start::average ? "average over starts" : "worst start";
   if (!question.built_in()) {

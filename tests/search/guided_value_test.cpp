@@ -30,7 +30,8 @@ Rational exact_chain(const heads::MatrixOrReason& matrix, const heads::HeadSyste
                      const Question& question) {
   if (!question.about_mixing())
     return diffusion::fidelity(matrix.matrix.value(), system.sink, question.fidelity).minimax;
-  return walk::mixing_times(matrix.matrix.value(), system.sink, system.nodes, {question.epsilon}, question.mixing)
+  return walk::mixing_times(matrix.matrix.value(), system.sink, system.nodes, {question.epsilon},
+                            question.mixing)
       .front()
       .time;
 }

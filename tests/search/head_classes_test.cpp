@@ -127,9 +127,9 @@ TEST(HeadTable, HasEveryHeadsValue) {
                                                  : heads::diffusion_matrix(space.graph(head), names);
         std::optional<exact::Rational> expected;
         if (matrix.matrix && question.about_mixing()) {
-          const auto mixing =
-              walk::mixing_times_naive(*matrix.matrix, given.nodes - 1, names, {question.epsilon}, question.mixing, {})
-                  .front();
+          const auto mixing = walk::mixing_times_naive(*matrix.matrix, given.nodes - 1, names,
+                                                       {question.epsilon}, question.mixing, {})
+                                  .front();
           ASSERT_TRUE(!mixing.defined || mixing.decided);
           if (mixing.defined) expected = mixing.time;
         } else if (matrix.matrix) {

@@ -27,8 +27,9 @@ inline std::string describe(const Question& question) {
          (question.mixing.start == walk::Start::average ? " on average" : "");
 }
 
-/// Every built-in claim under every convention, and mixing at several thresholds: at 2/3 the average over three
-/// starts is mixed at once in total variation, though not in L1; in L1 everything is at a threshold above 2.
+/// Every built-in claim under every convention, and mixing at several thresholds: at 2/3 the average over
+/// three starts is mixed at once in total variation, though not in L1; in L1 everything is at a threshold
+/// above 2.
 inline std::vector<Question> all_questions() {
   std::vector<Question> questions;
   for (const BuiltIn claim : {BuiltIn::amplifies, BuiltIn::attenuates}) {
