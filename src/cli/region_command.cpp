@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "command.hpp"
+#include "region_best.hpp"
 #include "region_certificate.hpp"
 #include "region_family.hpp"
 #include "region_output.hpp"
+#include "region_plot.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
 
@@ -29,6 +31,10 @@ struct RegionOptions {
   diffusion::RegionLimits limits;
   std::string certificate;
   bool maximum = false;
+  bool best = false;
+  BestOptions search;
+  bool plot = false;
+  int samples = 65;
   std::string family;
   int nodes = 4;
   std::string journal;
@@ -43,7 +49,10 @@ std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSy
   }
   if (given.heads.empty()) {
     if (count == 2) return {0, 1};
-    throw exact::UsageError(fmt::format("{} has {} heads: choose two with --heads H,K", given.file, count));
+    throw exact::UsageError(
+        fmt::format("{} has {} heads: choose two with --heads H,K, or ask for the best "
+                    "weights of all with --best",
+                    given.file, count));
   }
   int a = 0, b = 0;
   char comma = 0, rest = 0;
@@ -140,9 +149,29 @@ int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
   return region_family(family, global);
 }
 
+/// --best: all heads of the file.
+int best_weights(const RegionOptions& given, const GlobalOptions& global) {
+  const heads::HeadSystem system = read_input(given.file, given.selection);
+  if (system.heads.size() < 2) {
+    throw exact::InputError(given.file, "heads",
+                            "one head has no weights to vary; expected at least two heads");
+  }
+  const auto reading = given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
+  std::vector<exact::RationalMatrix> matrices;
+  for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
+    auto matrix = heads::diffusion_of(system, h, reading);
+    if (!matrix.matrix) throw exact::InputError(given.file, fmt::format("heads[{}]", h), matrix.reason);
+    matrices.push_back(std::move(*matrix.matrix));
+  }
+  BestOptions options = given.search;
+  options.convention = {given.first_step, given.sink_counts == "yes"};
+  return region_best(system, matrices, options, global);
+}
+
 int region(const RegionOptions& given, const GlobalOptions& global) {
   if (!given.family.empty()) return all_pairs(given, global);
   if (given.file.empty()) throw exact::UsageError("region: expected a FILE, or --family");
+  if (given.best) return best_weights(given, global);
   const auto start = std::chrono::steady_clock::now();
   RegionReport report = report_of(given);
   report.claim = resolved(report.request, report.minimax);
@@ -156,9 +185,13 @@ int region(const RegionOptions& given, const GlobalOptions& global) {
   }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!given.certificate.empty()) write_region_certificate(report, given.certificate);
-  print(global.json
-            ? region_json(report).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"
-            : region_text(report));
+  if (global.json) {
+    auto document = region_json(report);
+    if (given.plot && !report.mixing) document["plot"] = plot_json(report, given.samples);
+    print(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+  } else {
+    print(region_text(report));
+  }
   return report.region.decided() ? kHolds : kUndecided;
 }
 
@@ -197,6 +230,13 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
       ->check(CLI::Range(0, INT32_MAX));
   command->add_flag("--maximum", given->maximum, "Also the weights with the largest minimax fidelity");
+  command->add_flag("--plot-data", given->plot, "Add series for pictures to --json");
+  add("--samples", given->samples, "N", "Weights in those series (default 65)")->check(CLI::Range(2, 100000));
+  command->add_flag("--best", given->best,
+                    "Instead: enclose the largest minimax fidelity over all weights of all heads");
+  add("--tolerance", given->search.tolerance, "E", "Width of that enclosure (default 1/1000)");
+  add("--budget", given->search.budget, "N", "Parts of the simplex after which --best stops (default 20000)")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   add("--family", given->family, "unique_sink|feedforward",
       "Instead of a FILE: all pairs of heads of a family")
       ->check(CLI::IsMember(Words{"unique_sink", "feedforward"}));

@@ -74,6 +74,23 @@ WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, i
 
 }  // namespace
 
+// With b = z / (1 + z) the chain on (0, 1) gives sum c_i z^i over (d (1 + z))^t: sum c_i b^i (1 - b)^(t - i)
+// over d^t.
+SignalPolynomial signal_in_weight(const RationalMatrix& first, const RationalMatrix& second, int sink,
+                                  int node, std::int64_t t) {
+  using Polynomial = exact::UnivariatePolynomial;
+  const MatrixPair pair(first, second, sink);
+  RegionChain chain(pair, 0, 1);
+  const Polynomial& homogeneous = chain.signal(node, t);
+  const Polynomial b(std::vector<exact::Integer>{0, 1}), rest(std::vector<exact::Integer>{1, -1});
+  Polynomial sum, power_of_rest(std::vector<exact::Integer>{1});
+  for (std::int64_t i = t; i >= 0; --i) {
+    sum = sum * b + power_of_rest * homogeneous.coefficient(static_cast<int>(i));
+    power_of_rest = power_of_rest * rest;
+  }
+  return {std::move(sum), boost::multiprecision::pow(pair.denominator, static_cast<unsigned>(t))};
+}
+
 WeightRegion weight_region(const RationalMatrix& first, const RationalMatrix& second, int sink,
                            const RegionClaim& claim, const FidelityConvention& convention,
                            const RegionLimits& limits) {

@@ -184,24 +184,6 @@ class MaximumSearch {
     return found;
   }
 
-  /// s_j(t) as a polynomial in b over d^t.
-  Polynomial in_weight(const Active& item) const {
-    RegionChain whole(pair_, 0, 1);
-    return weight_polynomial(whole.signal(item.node, item.time), item.time);
-  }
-
-  /// sum c_i b^i (1 - b)^(t - i).
-  static Polynomial weight_polynomial(const Polynomial& homogeneous, std::int64_t t) {
-    const Polynomial b(std::vector<exact::Integer>{0, 1}), rest(std::vector<exact::Integer>{1, -1});
-    Polynomial sum, power_of_rest(std::vector<exact::Integer>{1});
-    // Horner in b / (1 - b), from the highest power down.
-    for (std::int64_t i = t; i >= 0; --i) {
-      sum = sum * b + power_of_rest * homogeneous.coefficient(static_cast<int>(i));
-      if (i > 0) power_of_rest = power_of_rest * rest;
-    }
-    return sum;
-  }
-
   std::optional<Peak> peak_between(const Rational& lower, const Rational& upper) const {
     const auto candidates = active(exact::to_double(lower), exact::to_double(upper));
     for (const Active& rising : candidates) {
@@ -216,13 +198,10 @@ class MaximumSearch {
   /// all other nodes are at least as high.
   std::optional<Peak> peak_of(const Active& rising, const Active& falling, const Rational& lower,
                               const Rational& upper) const {
-    const Polynomial up = in_weight(rising), down = in_weight(falling);
+    const auto [up, scale_up] = signal_in_weight(first_, second_, sink_, rising.node, rising.time);
+    const auto [down, scale_down] = signal_in_weight(first_, second_, sink_, falling.node, falling.time);
     const bool same = rising.node == falling.node && rising.time == falling.time;
     if (!same && rising.node == falling.node) return std::nullopt;
-    const exact::Integer scale_up = boost::multiprecision::pow(pair_.denominator,
-                                                               static_cast<unsigned>(rising.time)),
-                         scale_down = boost::multiprecision::pow(pair_.denominator,
-                                                                 static_cast<unsigned>(falling.time));
     const Polynomial gap = same ? up.derivative() : up * scale_down - down * scale_up;
     if (gap.is_zero()) return std::nullopt;
     for (const Polynomial& factor : irreducible_factors(gap)) {

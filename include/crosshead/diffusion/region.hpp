@@ -87,6 +87,14 @@ struct WeightRegion {
   bool decided() const { return defined && undecided.empty(); }
 };
 
+/// s_node(t) of the mean as a polynomial in b over a denominator.
+struct SignalPolynomial {
+  exact::UnivariatePolynomial numerator;
+  exact::Integer denominator;
+};
+SignalPolynomial signal_in_weight(const exact::RationalMatrix& first, const exact::RationalMatrix& second,
+                                  int sink, int node, std::int64_t t);
+
 /// Limits on the work before a piece is left undecided. Counted, not timed.
 struct RegionLimits {
   int depth = 40;           ///< halvings of [0, 1]

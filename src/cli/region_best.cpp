@@ -1,0 +1,60 @@
+#include "region_best.hpp"
+
+#include <fmt/format.h>
+
+#include "crosshead/exact/error.hpp"
+
+namespace crosshead::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string text(const diffusion::SimplexMaximum& best, const heads::HeadSystem& system,
+                 std::int64_t budget) {
+  std::string weights;
+  for (const auto& weight : best.weights) weights += (weights.empty() ? "" : ", ") + exact::to_string(weight);
+  return fmt::format(
+      "{}: weights of {} heads\nlargest minimax fidelity: at least {} = {}..., for the weights {}\n"
+      "  at most {}; {} parts of the simplex{}\n",
+      system.name, system.heads.size(), exact::to_string(best.lower), exact::decimal_down(best.lower, 10),
+      weights, exact::decimal_up(best.upper, 10), best.simplices,
+      best.reached ? "" : fmt::format(", the budget of {} parts was reached before the tolerance", budget));
+}
+
+}  // namespace
+
+int region_best(const heads::HeadSystem& system, const std::vector<exact::RationalMatrix>& matrices,
+                const BestOptions& options, const GlobalOptions& global) {
+  exact::Rational tolerance = 0;
+  try {
+    tolerance = exact::parse_rational(options.tolerance);
+  } catch (const exact::NumberError&) {
+  }
+  if (tolerance <= 0) {
+    throw exact::UsageError(
+        fmt::format("--tolerance: expected a positive number, found '{}'", options.tolerance));
+  }
+  const auto best =
+      diffusion::simplex_maximum(matrices, system.sink, options.convention, tolerance, options.budget);
+  if (global.json) {
+    ordered_json weights = ordered_json::array();
+    for (const auto& weight : best.weights) weights.push_back(exact::to_string(weight));
+    print(ordered_json{{"schema", "crosshead.best-weights/1"},
+                       {"system", system.name},
+                       {"defined", best.defined},
+                       {"reason", best.defined ? ordered_json(nullptr) : ordered_json(best.reason)},
+                       {"weights", weights},
+                       {"lower", exact::to_string(best.lower)},
+                       {"upper", exact::to_string(best.upper)},
+                       {"tolerance", exact::to_string(tolerance)},
+                       {"reached", best.reached},
+                       {"parts", best.simplices}}
+              .dump(2, ' ', false, ordered_json::error_handler_t::replace) +
+          "\n");
+  } else {
+    print(best.defined ? text(best, system, options.budget) : fmt::format("undefined: {}\n", best.reason));
+  }
+  return best.defined && best.reached ? kHolds : kUndecided;
+}
+
+}  // namespace crosshead::cli
