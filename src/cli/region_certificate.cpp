@@ -53,11 +53,9 @@ ordered_json lower_json(const RegionProof::Lower& item) {
 }
 
 ordered_json proof_json(const RegionProof& proof) {
-  if (proof.holds) {
-    ordered_json items = ordered_json::array();
-    for (const auto& item : proof.lower) items.push_back(lower_json(item));
-    return {{"above", items}};
-  }
+  ordered_json items = ordered_json::array();
+  for (const auto& item : proof.lower) items.push_back(lower_json(item));
+  if (proof.node < 0) return {{"above", items}};
   ordered_json below = {{"node", proof.node + 1}, {"horizon", proof.horizon}};
   if (proof.feeder >= 0) {
     ordered_json levels = ordered_json::array();
@@ -69,6 +67,8 @@ ordered_json proof_json(const RegionProof& proof) {
     below["gates"] = nodes_json(proof.gates);
     below["inflow"] = nodes_json(proof.inflow);
   }
+  // Two nodes: the larger one's bound from below, the smaller one's from above.
+  if (!proof.lower.empty()) return {{"holds", proof.holds}, {"above", items}, {"below", below}};
   return {{"below", below}};
 }
 
@@ -126,6 +126,9 @@ ordered_json claim_json(const RegionReport& report) {
             {"relation", relation},
             {"threshold", exact::to_string(claim.threshold)}};
   }
+  if (claim.subject == diffusion::RegionClaim::Subject::nodes) {
+    return {{"kind", "nodes"}, {"node", claim.node + 1}, {"relation", relation}, {"other", claim.other + 1}};
+  }
   return {{"kind", "minimax"}, {"relation", relation}, {"threshold", exact::to_string(claim.threshold)}};
 }
 
@@ -152,9 +155,6 @@ void write_region_certificate(const RegionReport& report, const std::string& pat
     throw exact::UsageError("--certificate: the answer is not decided, so there is nothing to certify");
   }
   if (report.mixing) throw exact::UsageError("--certificate: mixing times have no certificate yet");
-  if (report.claim.subject == diffusion::RegionClaim::Subject::nodes) {
-    throw exact::UsageError("--certificate: comparisons of two nodes have no certificate yet");
-  }
   ordered_json document = {
       {"format", "crosshead.region/1"},
       {"nodes", report.nodes.size()},

@@ -249,7 +249,7 @@ class Certificate:
     def __init__(self, document):
         names = ["format", "nodes", "sink", "order", "diffusion", "convention", "claim", "heads", "holds", "pieces"]
         kind = document.get("claim", {}).get("kind") if isinstance(document.get("claim"), dict) else None
-        if kind in ("node", "minimax"):
+        if kind in ("node", "nodes", "minimax"):
             names.remove("heads")
         keys(document, *names)
         need(document["format"] == "crosshead.region/1", "another format")
@@ -281,7 +281,7 @@ class Certificate:
 
     def claim(self, document):
         claim = document["claim"]
-        kind = claim["kind"]
+        kind, self.pair = claim["kind"], None
         if kind in ("amplifies", "attenuates"):
             keys(claim, "kind")
             values = [self.head(head, 1 - i) for i, head in enumerate(document["heads"])]
@@ -289,14 +289,18 @@ class Certificate:
             self.bar = max(values) if kind == "amplifies" else min(values)
             self.strict, self.complement = kind == "amplifies", kind == "attenuates"
             return
-        if kind == "node":
+        if kind == "nodes":
+            keys(claim, "kind", "node", "relation", "other")
+            self.pair = [self.node(claim["node"]), self.node(claim["other"])]
+            need(self.pair[0] != self.pair[1], "a node compared with itself")
+        elif kind == "node":
             keys(claim, "kind", "node", "relation", "threshold")
             self.nodes = [self.node(claim["node"])]
         else:
             keys(claim, "kind", "relation", "threshold")
             need(kind == "minimax", "an unknown claim")
         need(claim["relation"] in (">", ">=", "<", "<="), "an unknown relation")
-        self.bar = rational(claim["threshold"])
+        self.bar = rational(claim["threshold"]) if kind != "nodes" else None
         self.complement = claim["relation"] in ("<", "<=")
         self.strict = claim["relation"] in (">", "<=")
 
@@ -313,6 +317,8 @@ class Certificate:
 
     def check(self, piece, proof, side):
         """Whether phi exceeds the bar on this side, after checking why."""
+        if self.pair:
+            return self.check_nodes(piece, proof, side)
         if "above" in proof:
             keys(proof, "above")
             need([self.node(item["node"]) for item in proof["above"]] == self.nodes, "not every node that counts")
@@ -326,10 +332,31 @@ class Certificate:
         j, horizon = self.node(below["node"]), whole(below["horizon"], self.first)
         need(j in self.nodes, "a node that does not count")
 
-        def low(numerator, denominator, strict=self.strict):
+        def low(numerator, denominator):
             sign = piece.signs(add(numerator, scaled(denominator, self.bar), -1))[side]
-            need(sign <= (0 if strict else -1), "a bound from above that is too high")
+            need(sign <= (0 if self.strict else -1), "a bound from above that is too high")
 
+        self.bounded(piece, side, j, horizon, below, low)
+        return False
+
+    def check_nodes(self, piece, proof, side):
+        """The larger node's bound from below against everything that bounds the smaller one from above."""
+        keys(proof, "holds", "above", "below")
+        need(isinstance(proof["holds"], bool) and len(proof["above"]) == 1, "not one bound from below")
+        large, small = self.pair if proof["holds"] else self.pair[::-1]
+        item, below = proof["above"][0], proof["below"]
+        need(self.node(item["node"]) == large and self.node(below["node"]) == small, "other nodes")
+        value = self.lower(piece, item)
+
+        def low(numerator, denominator):
+            sign = piece.signs(add(mul(value[0], denominator), mul(numerator, value[1]), -1))[side]
+            need(sign >= (1 if proof["holds"] == self.strict else 0), "a bound from above that is too high")
+
+        need("feeder" not in below, "levels need a constant")
+        self.bounded(piece, side, small, whole(below["horizon"], self.first), below, low)
+        return proof["holds"]
+
+    def bounded(self, piece, side, j, horizon, below, low):
         for t in range(self.first, horizon):
             low(piece.row(t)[j], piece.units[t])
         piece.row(horizon)
@@ -345,7 +372,6 @@ class Certificate:
         else:
             keys(below, "node", "horizon")
             low(*piece.tail(j, horizon))
-        return False
 
     def lower(self, piece, item):
         j = self.node(item["node"])

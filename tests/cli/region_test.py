@@ -185,6 +185,57 @@ class Answers(program_case.ProgramCase):
                 expected = {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[relation]
                 self.assertEqual(contains(holds, Fraction(k, 40)), expected)
 
+    def test_mixing(self):
+        """The smallest pair that mixes faster together: after four steps the slow starts are (5 - 4a)/16 and
+        (1 + 4a)/16 from the sink, so 4 steps suffice for 1/4 exactly when 1/4 <= a <= 3/4."""
+        for claim in ("mixes-faster", "t_mix(mean, 1/4) <= 4", "t_mix(mean, 1/4) < 5"):
+            answer = self.weights(self.named("faster-together.json"), "--claim", claim)
+            self.assertEqual(answer["heads_mixing"], ["5", "5"])
+            self.assertEqual(answer["holds"], [{"from": {"value": "1/4"}, "from_closed": True, "to": {"value": "3/4"}, "to_closed": True}])
+        outside = self.weights(self.named("faster-together.json"), "--claim", "t_mix(mean, 1/4) >= 5")["holds"]
+        self.assertEqual([(s["from"], s["from_closed"], s["to"], s["to_closed"]) for s in outside],
+                         [({"value": "0"}, True, {"value": "1/4"}, False), ({"value": "3/4"}, False, {"value": "1"}, True)])
+
+    def test_plot_data(self):
+        plot = self.weights(self.named("smallest-amplifying.json"), "--plot-data", "--samples", "9")["plot"]
+        self.assertEqual(plot["b"], [str(Fraction(k, 8)) for k in range(9)])
+        first = diffusion(4, [(0, 3), (1, 2), (2, 3)])
+        second = diffusion(4, [(0, 1), (1, 2), (2, 3)])
+        seen = []
+        for curve in plot["curves"]:
+            node = int(curve["node"]) - 1 if curve["node"].isdigit() else None
+            for k in curve["samples"]:
+                seen.append(k)
+                b = Fraction(k, 8)
+                low, high = minimax(mean(first, second, b))
+                self.assertEqual((Fraction(plot["minimax"][k]), low), (high, high))
+                self.assertAlmostEqual(plot["minimax_rounded"][k], float(low), 15)
+                value = sum(int(c) * b**i for i, c in enumerate(curve["polynomial"])) / Fraction(curve["denominator"])
+                self.assertEqual(value, low)
+                if node is not None:
+                    self.assertEqual(node_fidelity(mean(first, second, b), node), (low, low))
+        self.assertEqual(sorted(seen), list(range(9)))
+
+    def test_best_of_three_heads(self):
+        heads = [[(0, 1), (1, 2), (2, 3)], [(0, 3), (1, 2), (2, 3)], [(0, 2), (1, 3), (2, 3)]]
+        result = self.run_program("region", "--best", "--json", "--tolerance", "1/200", self.file(system(4, *heads)))
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        answer = json.loads(result.stdout)
+        weights = [Fraction(w) for w in answer["weights"]]
+        self.assertEqual(sum(weights), 1)
+        parts = [diffusion(4, head) for head in heads]
+        combined = [[sum(w * part[i][j] for w, part in zip(weights, parts)) for j in range(4)] for i in range(4)]
+        self.assertEqual(minimax(combined), (Fraction(answer["lower"]),) * 2)
+        self.assertLessEqual(Fraction(answer["upper"]) - Fraction(answer["lower"]), Fraction(1, 200))
+        for i, k in itertools.product(range(7), repeat=2):
+            if i + k <= 6:
+                grid = [Fraction(i, 6), Fraction(k, 6), Fraction(6 - i - k, 6)]
+                at = [[sum(w * part[p][q] for w, part in zip(grid, parts)) for q in range(4)] for p in range(4)]
+                self.assertLessEqual(minimax(at)[0], Fraction(answer["upper"]))
+        hasty = self.run_program("region", "--best", "--budget", "10", self.file(system(4, *heads)))
+        self.assertEqual(hasty.returncode, 4)
+        self.assertIn("budget", hasty.stdout)
+
     def test_text(self):
         result = self.run_program("region", self.named("smallest-amplifying.json"))
         self.assertEqual(result.returncode, 0)
@@ -205,6 +256,16 @@ class Certificates(program_case.ProgramCase):
         for a, b in itertools.combinations(range(21), 2):
             claim = ("amplifies", "attenuates", "phi_min(mean) >= 1/3")[(a + b) % 3]
             region_replay.replay(self.certificate(self.file(system(4, heads[a], heads[b])), "--claim", claim))
+
+    def test_comparisons_of_nodes_replay(self):
+        figure = os.path.join(self.systems, "figure-3.json")
+        for left, right in (("v", "w"), ("w", "v"), ("v", "tau"), ("u", "v")):
+            for relation in (">", ">=", "<", "<="):
+                certificate = self.certificate(figure, "--claim", f"phi(mean, {left}) {relation} phi(mean, {right})")
+                region_replay.replay(certificate)
+        self.rejected(certificate, lambda c: c["claim"].update(relation=">"))
+        self.rejected(certificate, lambda c: c["claim"].update(node=c["claim"]["other"]))
+        self.rejected(certificate, lambda c: c["pieces"][0]["proof"].update(holds=not c["pieces"][0]["proof"]["holds"]))
 
     SLOW = [([(1, 2), (1, 4), (1, 5), (2, 5), (3, 4), (4, 5)], [(1, 3), (2, 3), (3, 5), (4, 5)], "gates"),
             ([(1, 2), (2, 3), (2, 4), (2, 5), (3, 4), (4, 5)], [(1, 4), (1, 5), (2, 4), (3, 4), (3, 5), (4, 5)], "mean"),
@@ -324,6 +385,10 @@ class BadInput(program_case.ProgramCase):
         for claim in ("amplify", "phi(mean, 9) > 1/2", "phi_min(mean) > x", "phi_min(mean) = 1/2", "phi_min(mean) > phi(mean, 1)",
                       "phi(mean, 1) > phi(mean, 1)", "phi_min(head 1) > 1/2", "phi(mean, 1) >", "phi_min(mean) > 1/0"):
             self.refused(2, "region", pair, "--claim", claim, says=["--claim", "expected"])
+        self.refused(2, "region", pair, "--claim", "t_mix(mean, 0) < 3", says="positive")
+        self.refused(2, "region", pair, "--claim", "t_mix(mean, 1/4) < 0", says="never negative")
+        self.refused(2, "region", pair, "--claim", "mixes-faster", "--epsilon", "-1", says="--epsilon")
+        self.refused(2, "region", pair, "--best", "--tolerance", "0", says="--tolerance")
         self.refused(2, "region", pair, "--heads", "1,1", says="--heads")
         self.refused(2, "region", pair, "--heads", "1,3", says="from 1 to 2")
         self.refused(3, "region", self.file(system(3, [(0, 1), (1, 2)])), says=["heads", "at least two"])
@@ -345,7 +410,7 @@ class BadInput(program_case.ProgramCase):
         file = self.file(system(3, [(0, 1), (1, 2)], [(0, 1), (1, 2)]))
         answer = json.loads(self.run_program("region", "--json", file).stdout)
         self.assertEqual(answer["holds"], [])
-        self.assertIn("same diffusion matrix", answer["remarks"][0])
+        self.assertIn("same matrix", answer["remarks"][0])
         answer = json.loads(self.run_program("region", "--json", file, "--claim", "phi_min(mean) >= 1/4").stdout)
         self.assertEqual([(s["from"], s["to"]) for s in answer["holds"]], [({"value": "0"}, {"value": "1"})])
 
