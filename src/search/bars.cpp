@@ -1,6 +1,7 @@
 #include "bars.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 namespace crosshead::search {
@@ -39,14 +40,15 @@ void write_bars(const Rational& bar, const Integer& scale, int exact_steps, int 
   Integer scaled = numerator(bar), floor, rest;
   for (int t = 0; t <= exact_steps; ++t) {
     divide_qr(scaled, whole, floor, rest);
-    low[t * stride] = floor.convert_to<double>();
+    const std::ptrdiff_t at = std::ptrdiff_t{t} * stride;
+    low[at] = floor.convert_to<double>();
     if (rest != 0) ++floor;
-    high[t * stride] = floor.convert_to<double>();
+    high[at] = floor.convert_to<double>();
     scaled *= scale;
   }
   const Rational roundings = Rational(nodes + 2) * (horizon + 2);
   const Rational margin = 2 * roundings / Rational(Integer(1) << 53U);
-  const int later = (exact_steps + 1) * stride;
+  const std::ptrdiff_t later = (std::ptrdiff_t{exact_steps} + 1) * stride;
   low[later] = beyond(bar * (1 + margin), 1);
   high[later] = beyond(bar * (1 - margin), -1);
 }

@@ -75,7 +75,8 @@ void HeadTable::fill_matrices() {
   const bool walk = question_.about_mixing();
   std::vector<double> share(static_cast<std::size_t>(nodes()) + 1, 0);  // L / degree
   for (std::size_t degree = 1; degree < share.size(); ++degree) {
-    share[degree] = static_cast<double>(unit_ / static_cast<std::int64_t>(degree));
+    const std::int64_t part = unit_ / static_cast<std::int64_t>(degree);  // L is a multiple of every degree
+    share[degree] = static_cast<double>(part);
   }
   std::vector<double> degree_share(static_cast<std::size_t>(nodes()));
   for (std::uint32_t head = 0; head < heads; ++head) {
