@@ -142,6 +142,9 @@ ordered_json order_json(const RegionReport& report) {
   }
   ordered_json order = ordered_json::array();
   const auto nodes = graph::topological_order(both);
+  if (!nodes)
+    throw exact::UsageError(
+        "--certificate: the union of the heads has a cycle; there is no certificate for that");
   if (nodes) {
     for (const int node : *nodes) order.push_back(node + 1);
   }

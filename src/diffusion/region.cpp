@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "region_order.hpp"
 #include "region_search.hpp"
 
 #include "crosshead/graph/digraph.hpp"
@@ -25,7 +26,9 @@ std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
       }
     }
   }
-  if (!graph::topological_order(both)) return "the union of the heads has a cycle through several nodes";
+  if (!region_order(both)) {
+    return "the union of the heads has a cycle that is no pair of nodes which hear only each other";
+  }
   return "";
 }
 

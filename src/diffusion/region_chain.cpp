@@ -2,7 +2,9 @@
 // with nonnegative coefficients, so nothing is ever subtracted before a comparison.
 #include "region_chain.hpp"
 
-#include "crosshead/graph/digraph.hpp"
+#include <algorithm>
+
+#include "region_order.hpp"
 
 namespace crosshead::diffusion {
 namespace {
@@ -84,7 +86,10 @@ RegionChain::RegionChain(const MatrixPair& pair, const Rational& lower, const Ra
     const int row = static_cast<int>(k) / size_, column = static_cast<int>(k) % size_;
     if (!entries_[k].is_zero()) support.add_edge(column, row);
   }
-  order_ = graph::topological_order(support);
+  if (auto order = region_order(support)) {
+    order_ = std::move(order->nodes);
+    partners_ = std::move(order->partner);
+  }
   std::vector<Integer> one{common * pair.denominator};
   if (!point) one.push_back(common * pair.denominator);
   one_ = Polynomial(one);
@@ -115,16 +120,23 @@ bool RegionChain::absorbing(int j) const {
 }
 
 RegionChain::Reach RegionChain::reach_before(int j, const std::vector<bool>& gates) const {
+  if (!order_ || paired(j) || coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative)
+    return {};
+  return eliminate({j}, gates);
+}
+
+RegionChain::Reach RegionChain::eliminate(const std::vector<int>& targets,
+                                          const std::vector<bool>& gates) const {
   Reach h;
-  if (!order_ || coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative) return h;
   h.numerators.resize(static_cast<std::size_t>(size_));
   h.denominator = Polynomial(std::vector<Integer>{1});
-  h.numerators[static_cast<std::size_t>(j)] = h.denominator;
-  bool met = false;
-  std::vector<int> done{j};
+  std::size_t met = 0;
+  std::vector<int> done = targets;
+  for (const int target : targets) h.numerators[static_cast<std::size_t>(target)] = h.denominator;
   for (int k : *order_) {
-    if (k == j) met = true;
-    if (!met || k == j || gates[static_cast<std::size_t>(k)]) continue;
+    const bool target = std::find(targets.begin(), targets.end(), k) != targets.end();
+    met += target ? 1 : 0;
+    if (met < targets.size() || target || gates[static_cast<std::size_t>(k)]) continue;
     Polynomial sum;
     for (int l : done) add_product(sum, h.numerators[static_cast<std::size_t>(l)], entry(k, l));
     if (sum.is_zero()) continue;
@@ -149,6 +161,7 @@ const RegionChain::Reach& RegionChain::reach(int j) {
 }
 
 std::optional<RegionChain::Quotient> RegionChain::limit(int j) {
+  if (paired(j)) return pair_limit(j);
   const Reach& h = reach(j);
   if (!h.exists) return std::nullopt;
   return Quotient{h.numerators[static_cast<std::size_t>(sink_)], h.denominator};

@@ -34,6 +34,11 @@ class RegionChain {
  public:
   using Polynomial = exact::UnivariatePolynomial;
 
+  /// A quotient of polynomials that are nonnegative on the interval, the denominator positive.
+  struct Quotient {
+    Polynomial numerator, denominator;
+  };
+
   RegionChain(const MatrixPair& pair, const exact::Rational& lower, const exact::Rational& upper);
 
   int size() const { return size_; }
@@ -50,11 +55,13 @@ class RegionChain {
 
   /// Whether D_jj(b) = 1: the signal never decreases.
   bool absorbing(int j) const;
+  /// Whether j is one of a pair that keeps all mass (RegionOrder): its signal tends to a limit.
+  bool paired(int j) const { return partner(j) >= 0; }
+  bool has_limit(int j) const { return absorbing(j) || paired(j); }
+  /// For paired nodes: all s_j(r), r >= t, are at most the larger of two quotients. Nothing where the two
+  /// nodes exchange more than they hold.
+  std::optional<std::array<Quotient, 2>> pair_tail(int j, std::int64_t t);
 
-  /// A quotient of polynomials that are nonnegative on the interval, the denominator positive.
-  struct Quotient {
-    Polynomial numerator, denominator;
-  };
   /// The probability h_sink of ever reaching j: the supremum where j is absorbing. Nothing where a feeder
   /// lies on a cycle or keeps all its mass, so that no elimination along the order exists.
   std::optional<Quotient> limit(int j);
@@ -92,6 +99,12 @@ class RegionChain {
   Polynomial dot(std::int64_t t, const std::vector<Polynomial>& vector);
   std::vector<std::optional<Quotient>> bounds(int j, std::int64_t t, const std::vector<bool>& inflow);
   void extend(std::int64_t t);
+  int partner(int j) const { return partners_.empty() ? -1 : partners_[static_cast<std::size_t>(j)]; }
+  /// Probabilities of reaching one of the targets, which are closed together, before a gate.
+  Reach eliminate(const std::vector<int>& targets, const std::vector<bool>& gates) const;
+  std::optional<Quotient> pair_limit(int j) const;
+  /// Reaching the pair of j; nothing where it loses mass or the elimination fails.
+  std::optional<Reach> reach_pair(int j) const;
 
   int size_, sink_;
   exact::Rational width_;
@@ -100,6 +113,7 @@ class RegionChain {
   std::vector<std::vector<Polynomial>> rows_;
   std::vector<Polynomial> units_;
   std::optional<std::vector<int>> order_;
+  std::vector<int> partners_;  ///< empty without an order
   std::vector<std::optional<Reach>> reach_;
 };
 

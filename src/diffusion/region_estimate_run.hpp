@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "region_estimate.hpp"
-
-#include "crosshead/graph/digraph.hpp"
+#include "region_order.hpp"
 
 namespace crosshead::diffusion {
 
@@ -27,6 +26,7 @@ class RegionEstimator::Run {
         tail_(n_),
         bound_(n_),
         inflow_(n_),
+        limit_(n_),
         nodes_(n_) {
     graph::Digraph support(pair.size_);
     for (std::size_t k = 0; k < n_ * n_; ++k) {
@@ -35,7 +35,11 @@ class RegionEstimator::Run {
     }
     for (std::size_t k = 0; k < n_; ++k)
       leave_[k] = b * pair.leave_first_[k] + (1 - b) * pair.leave_second_[k];
-    if (auto order = graph::topological_order(support)) order_ = std::move(*order);
+    partner_.assign(n_, -1);
+    if (auto order = region_order(support)) {
+      order_ = std::move(order->nodes);
+      partner_ = std::move(order->partner);
+    }
     x_[static_cast<std::size_t>(pair.sink_)] = 1;
     reach_.assign(n_, std::vector<double>(n_));
     for (std::size_t j = 0; j < n_; ++j)
@@ -118,14 +122,33 @@ class RegionEstimator::Run {
       for (std::size_t l = 0; l < n_; ++l) sum += l == k ? 0 : entry(k, l) * reach_[j][l];
       reach_[j][k] = sum > 0 ? sum / leave_[k] : 0;
     }
+    if (partner_[j] >= 0) look_ahead_in_pair(j, static_cast<std::size_t>(partner_[j]), sink);
     nodes_[j].horizon = nodes_[j].time = first_step;
     if (order_.empty()) return;
-    if (leave_[j] > 0) {
+    if (leave_[j] > 0 || partner_[j] >= 0) {
       ++open_;
       return;
     }
     nodes_[j].limit = nodes_[j].settled = true;
     nodes_[j].value = reach_[j][sink];
+  }
+
+  /// Probabilities of reaching the pair, and the limit.
+  void look_ahead_in_pair(std::size_t j, std::size_t other, std::size_t sink) {
+    std::fill(reach_[j].begin(), reach_[j].end(), 0.0);
+    reach_[j][j] = reach_[j][other] = 1;
+    for (const int row : order_) {
+      const auto k = static_cast<std::size_t>(row);
+      if (k == j || k == other) continue;
+      double sum = 0;
+      for (std::size_t l = 0; l < n_; ++l) sum += l == k ? 0 : entry(k, l) * reach_[j][l];
+      reach_[j][k] = sum > 0 ? sum / leave_[k] : 0;
+    }
+    limit_[j] = share(j, other) * reach_[j][sink];
+    nodes_[j].value = limit_[j];
+  }
+  double share(std::size_t j, std::size_t other) const {
+    return entry(other, j) / (entry(other, j) + entry(j, other));
   }
 
   void step() {
@@ -148,11 +171,15 @@ class RegionEstimator::Run {
     for (std::size_t j = 0; j < n_; ++j) {
       tail_[j] = 0;
       for (std::size_t k = 0; k < n_; ++k) tail_[j] += x_[k] * reach_[j][k];
+      if (partner_[j] < 0) continue;
+      const auto other = static_cast<std::size_t>(partner_[j]);
+      const double pi = share(j, other), held = x_[j] + x_[other];
+      tail_[j] = limit_[j] + tail_[j] - held + std::max(0.0, x_[j] - pi * held);
     }
     for (std::size_t place = n_; place-- > 0;) {
       const auto l = static_cast<std::size_t>(order_[place]);
       const double flow = leave_[l] > 0 ? x_[l] + inflow(l) : tail_[l];
-      inflow_[l] = flow < tail_[l] * (1 - 1e-9);
+      inflow_[l] = partner_[l] < 0 && flow < tail_[l] * (1 - 1e-9);
       bound_[l] = inflow_[l] ? flow : tail_[l];
     }
   }
@@ -210,7 +237,7 @@ class RegionEstimator::Run {
     node.horizon = t;
     const double enough = std::max(node.value, bar * (1 - 1e-9));
     if (tail_[j] < enough || tail_[j] == 0) return settle(node);
-    if (tail_[j] < 2 * enough || t % 4 == 0) {
+    if (partner_[j] < 0 && (tail_[j] < 2 * enough || t % 4 == 0)) {
       for (auto& candidate : gates(j)) {
         if (x_[j] > enough || gated(j, candidate) >= enough) continue;
         node.gates = std::move(candidate);
@@ -230,8 +257,9 @@ class RegionEstimator::Run {
   std::size_t n_;
   std::vector<double> matrix_, leave_, x_, next_, tail_, bound_;
   std::vector<bool> inflow_;
+  std::vector<double> limit_;
   std::vector<NodeEstimate> nodes_;
-  std::vector<int> order_;
+  std::vector<int> order_, partner_;
   std::vector<std::vector<double>> reach_;
   std::size_t open_ = 0;
 };

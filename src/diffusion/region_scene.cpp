@@ -82,4 +82,11 @@ std::optional<std::array<Polynomial, 2>> RegionScene::gated_above(int node, std:
   return std::array<Polynomial, 2>{minus_bar((*values)[0], bar), minus_bar((*values)[1], bar)};
 }
 
+std::optional<std::array<Polynomial, 2>> RegionScene::pair_above(int node, std::int64_t t,
+                                                                 const Rational& bar) {
+  const auto values = chain_.pair_tail(node, t);
+  if (!values) return std::nullopt;
+  return std::array<Polynomial, 2>{minus_bar((*values)[0], bar), minus_bar((*values)[1], bar)};
+}
+
 }  // namespace crosshead::diffusion

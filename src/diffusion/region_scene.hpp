@@ -41,6 +41,7 @@ class RegionScene {
   /// s_node(t) - bar; the tail - bar: each times something positive.
   std::optional<Polynomial> signal_above(int node, std::int64_t t, const exact::Rational& bar);
   std::optional<Polynomial> tail_above(int node, std::int64_t t, const exact::Rational& bar);
+  std::optional<std::array<Polynomial, 2>> pair_above(int node, std::int64_t t, const exact::Rational& bar);
   /// The two bounds of RegionProof::gates - bar.
   std::optional<std::array<Polynomial, 2>> gated_above(int node, std::int64_t t,
                                                        const std::vector<bool>& gates,

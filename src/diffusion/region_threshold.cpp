@@ -69,12 +69,12 @@ class ThresholdQuestion : public RegionQuestion {
         found.push_back(std::move(*value));
     };
     for (int j : nodes_) {
-      if (scene.chain().absorbing(j)) {
+      if (scene.chain().has_limit(j)) {
         RegionProof::Lower limit;
         limit.node = j;
         limit.time = RegionProof::kLimit;
         consider(scene.lower_above(limit, bar_));
-        continue;
+        if (scene.chain().absorbing(j)) continue;
       }
       std::int64_t last = 0;
       for (const Plan& plan : plans) {
@@ -121,7 +121,7 @@ class ThresholdQuestion : public RegionQuestion {
       item.time = t;
       return exceeds(scene, side, scene.lower_above(item, bar_));
     };
-    if (scene.chain().absorbing(j) && at(RegionProof::kLimit)) return item;
+    if (scene.chain().has_limit(j) && at(RegionProof::kLimit)) return item;
     if (node.limit) return std::nullopt;
     if (at(node.time)) return item;
     const std::int64_t around = thorough ? node.time : 3;
@@ -155,6 +155,12 @@ class ThresholdQuestion : public RegionQuestion {
       RegionProof proof;
       proof.node = j;
       proof.horizon = t;
+      if (scene.chain().paired(j)) {
+        const auto both = scene.pair_above(j, t, bar_);
+        if (both && does_not_exceed(scene, side, (*both)[0]) && does_not_exceed(scene, side, (*both)[1]))
+          return proof;
+        continue;
+      }
       if (does_not_exceed(scene, side, scene.tail_above(j, t, bar_))) return proof;
       if (node.gates.empty()) continue;
       const auto bounds = scene.gated_above(j, t, node.gates, node.inflow, bar_);

@@ -400,11 +400,23 @@ class BadInput(program_case.ProgramCase):
         self.refused(3, "region", self.file("{"))
 
     def test_cycles_are_undefined(self):
-        result = self.run_program("region", "--json", os.path.join(self.systems, "example-3.13.json"))
+        cyclic = {"schema": "crosshead.system/1", "name": "x", "nodes": 3, "self_loops": True,
+                  "heads": [{"edges": [[1, 2], [2, 3]]}, {"edges": [[3, 1]]}]}
+        result = self.run_program("region", "--json", self.file(cyclic))
         self.assertEqual(result.returncode, 4)
         answer = json.loads(result.stdout)
         self.assertEqual((answer["defined"], answer["decided"], answer["holds"]), (False, False, []))
         self.assertIn("cycle", answer["reason"])
+        path = os.path.join(self.folder.name, "none.json")
+        self.refused(2, "region", self.file(cyclic), "--certificate", path, says="not decided")
+        self.refused(2, "region", os.path.join(self.systems, "example-3.13.json"), "--certificate", path, says="cycle")
+        self.assertFalse(os.path.exists(path))
+
+    def test_example_3_13(self):
+        """Limits b and 1 - b of u and v; b <-> 1 - b and u <-> v leave the system as it is."""
+        answer = json.loads(self.run_program("region", "--json", os.path.join(self.systems, "example-3.13.json")).stdout)
+        self.assertEqual(answer["heads_minimax"], ["3/8", "3/8"])
+        self.assertEqual(answer["holds"], [{"from": {"value": "1/3"}, "from_closed": False, "to": {"value": "2/3"}, "to_closed": False}])
 
     def test_identical_heads(self):
         file = self.file(system(3, [(0, 1), (1, 2)], [(0, 1), (1, 2)]))
@@ -413,11 +425,6 @@ class BadInput(program_case.ProgramCase):
         self.assertIn("same matrix", answer["remarks"][0])
         answer = json.loads(self.run_program("region", "--json", file, "--claim", "phi_min(mean) >= 1/4").stdout)
         self.assertEqual([(s["from"], s["to"]) for s in answer["holds"]], [({"value": "0"}, {"value": "1"})])
-
-    def test_no_certificate_of_what_is_open(self):
-        path = os.path.join(self.folder.name, "none.json")
-        self.refused(2, "region", os.path.join(self.systems, "example-3.13.json"), "--certificate", path, says="not decided")
-        self.assertFalse(os.path.exists(path))
 
 
 class Families(program_case.ProgramCase):

@@ -253,6 +253,39 @@ TEST(Region, SupremaWhoseTimesGrowWithoutBoundTowardsAnEnd) {
   }
 }
 
+TEST(Region, PairsOfNodesThatHearOnlyEachOther) {
+  // Example 3.13 as printed: u -> v -> w -> tau, and v -> u -> w -> tau.
+  const Rational half(1, 2);
+  const RationalMatrix first =
+      matrix({{1, 0, 0, 0}, {half, half, 0, 0}, {0, half, half, 0}, {0, 0, half, half}});
+  const RationalMatrix second =
+      matrix({{half, half, 0, 0}, {0, 1, 0, 0}, {half, 0, half, 0}, {0, 0, half, half}});
+  const RegionClaim claim = more_than(Rational(3, 8));
+  const WeightRegion region = weight_region(first, second, 3, claim, {});
+  ASSERT_TRUE(region.decided());
+  for (int k = 0; k <= 96; ++k) {
+    const Rational b(k, 96);
+    const Fidelity at = fidelity(mean(first, second, b), 3, {});
+    if (!at.decided) continue;  // a limit along no rational rate
+    EXPECT_EQ(contains(region, b), holds_at(claim, at)) << b;
+  }
+  ASSERT_EQ(region.holds.size(), 1U);
+  // The system is its own mirror image under b -> 1 - b and u <-> v.
+  EXPECT_EQ(region.holds[0].from.compare(1 - region.holds[0].to.isolating().lower), 0);
+  // Two nodes alone, the sink one of them: the limits are b and 1 - b.
+  const RationalMatrix forward = matrix({{1, 0}, {half, half}}), backward = matrix({{half, half}, {0, 1}});
+  RegionClaim sink = more_than(Rational(7, 8));
+  sink.subject = Subject::node;
+  sink.node = 1;
+  const WeightRegion two = weight_region(forward, backward, 1, sink, {});
+  ASSERT_TRUE(two.decided());
+  for (int k = 0; k <= 40; ++k) {
+    const Fidelity at = fidelity(mean(forward, backward, Rational(k, 40)), 1, {});
+    if (!at.nodes[1].decided) continue;
+    EXPECT_EQ(contains(two, Rational(k, 40)), holds_at(sink, at)) << k;
+  }
+}
+
 TEST(Region, OneWeightIsOnePiece) {
   const auto heads = family(4);
   const WeightRegion region =
@@ -276,8 +309,11 @@ TEST(Region, IdenticalHeadsAndZeroPolynomials) {
 
 TEST(Region, RefusesWhatItDoesNotCover) {
   const Rational half(1, 2);
-  const RationalMatrix forward = matrix({{1, 0}, {half, half}}), backward = matrix({{half, half}, {0, 1}});
-  const WeightRegion cyclic = weight_region(forward, backward, 1, more_than(half), {});
+  const RationalMatrix forward = matrix({{1, 0}, {half, half}});
+  // 1 -> 2 -> 3 in one head, 3 -> 1 in the other.
+  const RationalMatrix line = matrix({{1, 0, 0}, {half, half, 0}, {0, half, half}});
+  const RationalMatrix back = matrix({{half, 0, half}, {0, 1, 0}, {0, 0, 1}});
+  const WeightRegion cyclic = weight_region(line, back, 2, more_than(half), {});
   EXPECT_FALSE(cyclic.defined);
   EXPECT_NE(cyclic.reason.find("cycle"), std::string::npos);
   EXPECT_FALSE(weight_region(matrix({{2, 0}, {0, 1}}), forward, 1, more_than(half), {}).defined);
