@@ -13,8 +13,12 @@ namespace {
 
 using exact::RationalMatrix;
 
+/// Beyond this the polynomials of the exact path take hours.
+constexpr int kMostNodes = 48;
+
 /// Why the pair is outside what is covered; empty if it is inside.
 std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
+  if (first.size() > kMostNodes) return "more than 48 nodes: the exact polynomials would be too large";
   graph::Digraph both(first.size());
   for (const RationalMatrix* matrix : {&first, &second}) {
     for (int i = 0; i < matrix->size(); ++i) {

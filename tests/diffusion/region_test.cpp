@@ -317,6 +317,9 @@ TEST(Region, RefusesWhatItDoesNotCover) {
   EXPECT_FALSE(cyclic.defined);
   EXPECT_NE(cyclic.reason.find("cycle"), std::string::npos);
   EXPECT_FALSE(weight_region(matrix({{2, 0}, {0, 1}}), forward, 1, more_than(half), {}).defined);
+  RationalMatrix large(49);
+  for (int i = 0; i < 49; ++i) large.append(i, i, 1);
+  EXPECT_NE(weight_region(large, large, 48, more_than(half), {}).reason.find("48 nodes"), std::string::npos);
   EXPECT_THROW((void)weight_region(forward, RationalMatrix(3), 1, more_than(half), {}),
                std::invalid_argument);
   EXPECT_FALSE(weight_region(matrix({{1}}), matrix({{1}}), 0, more_than(half), {1, false}).defined);

@@ -103,8 +103,8 @@ struct RegionLimits {
 
 /// The weights b in [0, 1] where the claim holds for b `first` + (1 - b) `second`, exactly. Suprema over t
 /// are bounded uniformly over each piece by the probability of reaching the node (a rational function of b).
-/// Covered: nonnegative matrices whose union has no cycle but self-loops, of diagonal at most 1. REQUIRES:
-/// equal sizes.
+/// Covered: nonnegative matrices of at most 48 nodes and diagonal at most 1 whose union has no cycle but
+/// self-loops and pairs of nodes that hear only each other. REQUIRES: equal sizes.
 WeightRegion weight_region(const exact::RationalMatrix& first, const exact::RationalMatrix& second, int sink,
                            const RegionClaim& claim, const FidelityConvention& convention,
                            const RegionLimits& limits = {});
