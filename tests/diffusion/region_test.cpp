@@ -2,75 +2,11 @@
 
 #include <random>
 
+#include "region_cases.hpp"
 #include <gtest/gtest.h>
-
-#include "crosshead/diffusion/region_maximum.hpp"
-#include "crosshead/graph/enumeration.hpp"
-#include "crosshead/heads/head_system.hpp"
 
 namespace crosshead::diffusion {
 namespace {
-
-using exact::AlgebraicNumber;
-using exact::Rational;
-using exact::RationalMatrix;
-using Subject = RegionClaim::Subject;
-
-/// Rows of "a b c" with zeros left out by value.
-RationalMatrix matrix(const std::vector<std::vector<Rational>>& rows) {
-  RationalMatrix result(static_cast<int>(rows.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows.size(); ++j)
-      result.append(static_cast<int>(i), static_cast<int>(j), rows[i][j]);
-  }
-  return result;
-}
-
-/// All heads of the family on n nodes: feedforward, self-loops everywhere, unique sink.
-std::vector<RationalMatrix> family(int n) {
-  std::vector<std::string> names;
-  for (int j = 1; j <= n; ++j) names.push_back(std::to_string(j));
-  std::vector<RationalMatrix> result;
-  for (const auto code : graph::family_codes(graph::GraphFamily::unique_sink, n)) {
-    result.push_back(
-        heads::diffusion_matrix(graph::family_graph(graph::GraphFamily::unique_sink, n, code), names)
-            .matrix.value());
-  }
-  return result;
-}
-
-bool contains(const WeightRegion& region, const Rational& b) {
-  for (const RegionInterval& set : region.holds) {
-    const int from = set.from.compare(b), to = set.to.compare(b);
-    if ((from < 0 || (from == 0 && set.from_closed)) && (to > 0 || (to == 0 && set.to_closed))) return true;
-  }
-  return false;
-}
-
-RationalMatrix mean(const RationalMatrix& first, const RationalMatrix& second, const Rational& b) {
-  return exact::weighted_sum({first, second}, {b, 1 - b});
-}
-
-/// The claim at one weight, by the fidelity of that one matrix.
-bool holds_at(const RegionClaim& claim, const Fidelity& at) {
-  const auto value = [&](int j) { return at.nodes[static_cast<std::size_t>(j)].supremum; };
-  const Rational left = claim.subject == Subject::minimax ? at.minimax : value(claim.node);
-  const Rational right = claim.subject == Subject::nodes ? value(claim.other) : claim.threshold;
-  return (claim.strict ? left > right : left >= right) != claim.complement;
-}
-
-RegionClaim at_least(const Rational& threshold) {
-  RegionClaim claim;
-  claim.strict = false;
-  claim.threshold = threshold;
-  return claim;
-}
-
-RegionClaim more_than(const Rational& threshold) {
-  RegionClaim claim;
-  claim.threshold = threshold;
-  return claim;
-}
 
 TEST(Region, SinkOfTwoNodesByHand) {
   // An edge in head 1 alone: D_22 = 1 - b/2 = phi(2), and phi(1) = 1 for b > 0. So phi_min >= 3/4 for 0 < b
@@ -340,57 +276,6 @@ TEST(Region, LimitsLeavePiecesUndecidedInsteadOfGuessing) {
       EXPECT_EQ(contains(hasty, at), contains(full, at));
     }
   }
-}
-
-TEST(WeightMaximum, IsReachedAndNeverExceeded) {
-  const auto heads = family(4);
-  int irrational = 0, exact = 0;
-  for (std::size_t a = 0; a < heads.size(); a += 2) {
-    for (std::size_t b = a + 1; b < heads.size(); b += 3) {
-      const WeightMaximum best = weight_maximum(heads[a], heads[b], 3, {});
-      ASSERT_TRUE(best.defined);
-      ASSERT_TRUE(best.enclosed) << a << " " << b;
-      for (int k = 0; k <= 24; ++k) {
-        EXPECT_LE(minimax_fidelity(mean(heads[a], heads[b], Rational(k, 24)), 3, {}).value, best.value.upper);
-      }
-      if (!best.exact) continue;
-      ++exact;
-      irrational += best.algebraic->is_rational() ? 0 : 1;
-      EXPECT_LE(best.algebraic->compare(best.value.upper), 0);
-      EXPECT_GE(best.algebraic->compare(best.value.lower), 0);
-      ASSERT_FALSE(best.where.empty());
-      const exact::Interval near = best.where[0].from.refined(Rational(1, 1'000'000'000'000)).isolating();
-      const Rational close = minimax_fidelity(mean(heads[a], heads[b], near.lower), 3, {}).value;
-      if (near.is_exact() && best.where[0].from_closed) {
-        EXPECT_EQ(best.algebraic->compare(close), 0);
-      } else {
-        EXPECT_GE(best.algebraic->compare(close), 0);
-        EXPECT_LT(best.algebraic->compare(close + Rational(1, 100'000'000'000)), 0);
-      }
-    }
-  }
-  EXPECT_GT(exact, 35) << "of 40 pairs";
-  EXPECT_GT(irrational, 5);
-}
-
-TEST(WeightMaximum, OfTheSmallestAmplifyingPairByHand) {
-  // There phi(tau) = 1/2 - b/6 falls, and a node crosses it where 7 b^2 + 24 b - 18 = 0: at b = (-12 + sqrt
-  // 270) / 7.
-  const Rational half(1, 2), third(1, 3);
-  const RationalMatrix first =
-      matrix({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, half, half, 0}, {third, 0, third, third}});
-  const RationalMatrix line =
-      matrix({{1, 0, 0, 0}, {half, half, 0, 0}, {0, half, half, 0}, {0, 0, half, half}});
-  const WeightMaximum best = weight_maximum(first, line, 3, {});
-  ASSERT_TRUE(best.exact && best.where.size() == 1);
-  const auto weight = best.where[0].from;
-  // M = 1/2 - b/6 at that weight.
-  EXPECT_EQ(best.algebraic->minimal_polynomial().degree(), 2);
-  const exact::Interval near = weight.refined(Rational(1, 1'000'000'000)).isolating();
-  EXPECT_LT(best.algebraic->compare(half - near.lower / 6), 0);
-  EXPECT_GT(best.algebraic->compare(half - near.upper / 6), 0);
-  EXPECT_EQ(weight.minimal_polynomial(),
-            exact::UnivariatePolynomial(std::vector<exact::Integer>{-18, 24, 7}));
 }
 
 }  // namespace
