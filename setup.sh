@@ -16,6 +16,8 @@ build_packages=(
   nlohmann-json3-dev libtomlplusplus-dev zlib1g-dev
   # hashes in certificates
   libssl-dev
+  # the independent checker reads and hashes with libraries of its own
+  libjansson-dev libmd-dev
   # searches on more than one machine; without MPI a search runs in one process
   libopenmpi-dev openmpi-bin
   # command line and printed text

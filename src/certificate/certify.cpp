@@ -7,6 +7,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "spell_out.hpp"
+
 #include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::certificate {
@@ -58,6 +60,9 @@ class SystemProver {
   /// Completes the fact, or says why it cannot be proved.
   std::string prove(const claim::Fact& source, Fact& fact) {
     fact.kind = source.kind;
+    if (source.kind == claim::Fact::Kind::mixing_time && convention_.mixing.distance == walk::Distance::l1) {
+      fact.kind = claim::Fact::Kind::mixing_time_l1;
+    }
     fact.head = source.head;
     if (source.kind == claim::Fact::Kind::fidelity) return prove_fidelity(source, fact);
     fact.epsilon = source.epsilon;
@@ -99,6 +104,12 @@ class SystemProver {
     diffusion::ProofOrReason proof = run.prover->prove(source.node, source.fidelity);
     if (!proof.proof) return proof.reason;
     fact.proof = std::move(*proof.proof);
+    if (fact.proof.argument == diffusion::TailArgument::unreachable) {
+      fact.proof.argument = diffusion::TailArgument::superharmonic;  // h = e_j is zero where the signal goes
+      fact.proof.time = fact.proof.horizon = convention_.fidelity.first_step;
+      fact.proof.vector.assign(static_cast<std::size_t>(system_.size()), 0);
+      fact.proof.vector[static_cast<std::size_t>(source.node)] = 1;
+    }
     return charge(run, fact.proof.horizon, replay_cost);
   }
 
@@ -179,16 +190,16 @@ ReadingOrReason certify(const Statement& statement, const claim::Evaluation& eva
   Reading reading;
   reading.statement = statement;
   reading.truth = evaluation.truth == Truth::yes;
-  reading.enumerated = evaluation.enumerated;
   reading.witness = evaluation.witness;
+  try {
+    spell_out(evaluation, reading);
+  } catch (const std::invalid_argument& impossible) {
+    return {std::nullopt, impossible.what()};
+  }
   const claim::Convention& convention = statement.convention;
   if (reading.statement.given) {
     const std::string reason = fit(*reading.statement.given, convention);
     if (!reason.empty()) return {std::nullopt, "the given system: " + reason};
-  }
-  for (auto& [name, system] : reading.statement.files) {
-    std::string reason = fit(system, convention);
-    if (!reason.empty()) return {std::nullopt, reason.insert(0, "the system \"" + name + "\": ")};
   }
   double budget = kMostReplayCost;
   for (const claim::UsedSystem& used : evaluation.systems) {
@@ -198,7 +209,11 @@ ReadingOrReason certify(const Statement& statement, const claim::Evaluation& eva
     if (!unfit.empty()) return {std::nullopt, unfit};
     SystemProver prover(listed.system, convention, budget);
     for (const claim::Fact& source : used.facts) {
-      const std::string reason = prover.prove(source, listed.facts.emplace_back());
+      Fact fact;
+      const std::string reason = prover.prove(source, fact);
+      // In L1 the text's two names of a mixing time are one.
+      if (std::find(listed.facts.begin(), listed.facts.end(), fact) != listed.facts.end()) continue;
+      listed.facts.push_back(std::move(fact));
       if (!reason.empty()) {
         return {std::nullopt, "no proof for " + fact_name(source) + " of system " +
                                   std::to_string(reading.systems.size()) + ": " + reason};

@@ -70,16 +70,10 @@ Json json_of(const claim::PrintedNumbers& printed) {
   return object;
 }
 
-Json json_of(const std::map<std::string, heads::HeadSystem>& files) {
-  Json object = Json::object();
-  for (const auto& [name, system] : files) object[name] = document_of(system);
-  return object;
-}
-
-Json json_of(const claim::WitnessValue& witness) {
+Json json_of(const claim::WitnessValue& witness, const std::vector<ListedSystem>& systems) {
   Json object = {{"name", witness.name}};
   if (witness.system) {
-    object["system"] = *witness.system;
+    object["system"] = document_of(systems.at(*witness.system).system);
   } else if (witness.number) {
     object["value"] = json_of(*witness.number);
   } else if (!witness.weights.empty()) {
@@ -93,8 +87,6 @@ Json json_of(const claim::WitnessValue& witness) {
 Json json_of(const diffusion::FidelityProof& proof) {
   using diffusion::TailArgument;
   switch (proof.argument) {
-    case TailArgument::unreachable:
-      return {{"by", "unreachable"}};
     case TailArgument::superharmonic:
       return {{"by", "superharmonic"},
               {"time", proof.time},
@@ -109,10 +101,11 @@ Json json_of(const diffusion::FidelityProof& proof) {
               {"laws", json_of(proof.laws)}};
     case TailArgument::recurrence:
       return {{"by", "recurrence"}, {"horizon", proof.horizon}, {"roots", json_of(proof.roots)}};
+    case TailArgument::unreachable:  // certified as superharmonic
     case TailArgument::undecided:
       break;
   }
-  throw std::logic_error("an undecided supremum has no proof");
+  throw std::logic_error("no proof of this kind stands in a certificate");
 }
 
 bool empty(const claim::PrintedNumbers& printed) {
@@ -160,16 +153,16 @@ Json document_of(const Reading& reading) {
   const Statement& statement = reading.statement;
   Json object = {{"name", statement.name},
                  {"role", claim::name_of(statement.role)},
-                 {"formula", statement.formula},
+                 {"text", statement.formula},
+                 {"formula", Json::parse(reading.tree)},
                  {"convention", json_of(statement.convention)}};
   if (!empty(statement.printed)) object["printed"] = json_of(statement.printed);
   if (statement.given) object["given"] = document_of(*statement.given);
-  if (!statement.files.empty()) object["files"] = json_of(statement.files);
   object["truth"] = reading.truth;
-  object["mode"] = reading.enumerated ? "enumerated" : "witness";
   if (reading.witness) {
     Json witness = Json::array();
-    for (const claim::WitnessValue& value : *reading.witness) witness.push_back(json_of(value));
+    for (const claim::WitnessValue& value : *reading.witness)
+      witness.push_back(json_of(value, reading.systems));
     object["witness"] = std::move(witness);
   }
   Json systems = Json::array();
@@ -182,12 +175,12 @@ Json document_of(const Reading& reading) {
   return object;
 }
 
-Json identity_of(const Statement& statement) {
+Json identity_of(const Reading& reading) {
+  const Statement& statement = reading.statement;
   return Json::array({statement.name, claim::name_of(statement.role), statement.formula,
-                      json_of(statement.convention),
+                      Json::parse(reading.tree), json_of(statement.convention),
                       empty(statement.printed) ? Json(nullptr) : json_of(statement.printed),
-                      statement.given ? document_of(*statement.given) : Json(nullptr),
-                      statement.files.empty() ? Json(nullptr) : json_of(statement.files)});
+                      statement.given ? document_of(*statement.given) : Json(nullptr)});
 }
 
 }  // namespace crosshead::certificate

@@ -15,9 +15,9 @@ Json document_of(const Fact& fact);
 Json document_of(const Claim& claim);
 Json document_of(const Reading& reading);
 
-/// [name, role, formula, convention, printed, given, files], null for an absent one: what the claim's hash is
+/// [name, role, text, formula, convention, printed, given], null for an absent one: what the claim's hash is
 /// of.
-Json identity_of(const Statement& statement);
+Json identity_of(const Reading& reading);
 
 /// White space outside strings left out: what hashes are of. Throws nlohmann::json::type_error for texts that
 /// are not UTF-8.

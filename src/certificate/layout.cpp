@@ -58,7 +58,8 @@ void append(const Json& value, std::string& text, std::size_t begin, std::size_t
   text += value.is_array() ? "[" : "{";
   bool first = true;
   for (const auto& [key, item] : value.items()) {
-    text += (first ? "\n" : ",\n") + std::string(inner, ' ');
+    const bool operation = first && value.is_array() && item.is_string();  // stands beside its bracket
+    if (!operation) text += (first ? "\n" : ",\n") + std::string(inner, ' ');
     first = false;
     const std::string label = value.is_object() ? canonical_text(Json(key)) + ": " : "";
     text += label;

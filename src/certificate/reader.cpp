@@ -1,4 +1,5 @@
 // Certificates read back, member by member; what the verdict and the hashes must be is computed and compared.
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -70,21 +71,24 @@ Statement read_statement(const View& view) {
   statement.role =
       read_name(view.at("role"), {claim::Role::stated, claim::Role::hypothesis, claim::Role::fact},
                 [](claim::Role role) { return claim::name_of(role); });
-  statement.formula = view.at("formula").expect_string("a formula");
+  statement.formula = view.at("text").expect_string("a formula");
   statement.convention = read_convention(view.at("convention"));
   if (view.has("printed")) statement.printed = read_printed(view.at("printed"));
   if (view.has("given")) statement.given = read_system(view.at("given"));
-  if (view.has("files")) {
-    const View files = view.at("files");
-    files.expect_names();
-    for (const auto& [name, unused] : files.value().items()) {
-      statement.files.emplace(name, read_system(files.at(name)));
-    }
-  }
   return statement;
 }
 
-claim::WitnessValue read_witness(const View& view, std::size_t systems) {
+/// Requires a tree as section 2 builds them: integers, names, and operations applied to trees.
+void expect_tree(const View& view) {
+  const Json& value = view.value();
+  if (value.is_number_integer() || value.is_string()) return;
+  if (!value.is_array()) view.fail("expected a tree: an integer, a name or a list, found " + found(value));
+  if (value.empty()) view.fail("expected an operation and its parts");
+  view.at(0).expect_string("an operation");
+  for (std::size_t k = 0; k < value.size(); ++k) expect_tree(view.at(k));
+}
+
+claim::WitnessValue read_witness(const View& view, const View& systems) {
   view.expect_members({"name", "value?", "word?", "system?", "weights?"});
   if (view.value().size() != 2)
     view.fail("expected \"name\" and one of \"value\", \"word\", \"system\", \"weights\"");
@@ -99,9 +103,13 @@ claim::WitnessValue read_witness(const View& view, std::size_t systems) {
     }
   }
   if (view.has("system")) {
-    if (systems == 0) view.at("system").fail("no system is listed");
-    witness.system =
-        static_cast<std::size_t>(view.at("system").expect_integer(0, static_cast<std::int64_t>(systems) - 1));
+    read_system(view.at("system"));
+    const Json& listed = systems.value();
+    const auto found = std::find_if(listed.begin(), listed.end(), [&](const Json& item) {
+      return item.is_object() && item.contains("system") && item["system"] == view.at("system").value();
+    });
+    if (found == listed.end()) view.at("system").fail("the system is not listed under \"systems\"");
+    witness.system = static_cast<std::size_t>(found - listed.begin());
   }
   if (view.has("weights")) {
     witness.weights = read_vector(view.at("weights"));
@@ -111,23 +119,15 @@ claim::WitnessValue read_witness(const View& view, std::size_t systems) {
 }
 
 Reading read_reading(const View& view) {
-  view.expect_members({"name", "role", "formula", "convention", "printed?", "given?", "files?", "truth",
-                       "mode", "witness?", "systems"});
+  view.expect_members({"name", "role", "text", "formula", "convention", "printed?", "given?", "truth",
+                       "witness?", "systems"});
   Reading reading;
   reading.statement = read_statement(view);
+  expect_tree(view.at("formula"));
+  reading.tree = canonical_text(view.at("formula").value());
   reading.truth = view.at("truth").expect_boolean();
-  reading.enumerated =
-      read_name(view.at("mode"), {true, false}, [](bool all) { return all ? "enumerated" : "witness"; });
   const View systems = view.at("systems");
   const std::size_t count = systems.expect_array("a list of systems");
-  if (view.has("witness")) {
-    const View witness = view.at("witness");
-    const std::size_t length = witness.expect_array("a list of values");
-    reading.witness.emplace();
-    for (std::size_t k = 0; k < length; ++k) reading.witness->push_back(read_witness(witness.at(k), count));
-  } else if (!reading.enumerated) {
-    view.fail("the mode \"witness\" needs the key \"witness\"");
-  }
   for (std::size_t k = 0; k < count; ++k) {
     const View listed = systems.at(k);
     listed.expect_members({"system", "facts"});
@@ -137,6 +137,12 @@ Reading read_reading(const View& view) {
     const std::size_t number = facts.expect_array("a list of facts");
     for (std::size_t f = 0; f < number; ++f) system.facts.push_back(read_fact(facts.at(f), system.system));
     reading.systems.push_back(std::move(system));
+  }
+  if (view.has("witness")) {
+    const View witness = view.at("witness");
+    const std::size_t length = witness.expect_array("a list of values");
+    reading.witness.emplace();
+    for (std::size_t k = 0; k < length; ++k) reading.witness->push_back(read_witness(witness.at(k), systems));
   }
   return reading;
 }
@@ -158,7 +164,7 @@ std::optional<std::string> read_hashes(const View& view, const View& readings,
                                        const Certificate& certificate) {
   view.expect_members({"claim", "systems", "ledger?"});
   Json identity = Json::array({document_of(certificate.claim)});
-  for (const Reading& reading : certificate.readings) identity.push_back(identity_of(reading.statement));
+  for (const Reading& reading : certificate.readings) identity.push_back(identity_of(reading));
   expect_hash(view.at("claim"), hash_of(identity));
   const View systems = view.at("systems");
   const std::size_t count = systems.expect_array("a list of hashes");

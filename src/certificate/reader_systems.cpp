@@ -69,10 +69,7 @@ diffusion::FidelityProof read_proof(const View& view, std::size_t n) {
     proof.time = view.at("time").expect_integer(0, kLatest);
     proof.horizon = view.at("horizon").expect_integer(proof.time, kLatest);
   };
-  if (by == "unreachable") {
-    view.expect_members({"by"});
-    proof.argument = TailArgument::unreachable;
-  } else if (by == "superharmonic") {
+  if (by == "superharmonic") {
     view.expect_members({"by", "time", "horizon", "vector"});
     proof.argument = TailArgument::superharmonic;
     read_times();

@@ -28,7 +28,7 @@ struct Stopped {
   std::string note;
 };
 
-/// Evaluates a prepared formula in the order of FORMAT.md, section 5, and records the facts that it needs.
+/// Evaluates a prepared formula in the order of REFERENCE.md, and records the facts that it needs.
 class Machine {
  public:
   Machine(const PreparedFormula& formula, const EvaluationInput& input, const EvaluationOptions& options);

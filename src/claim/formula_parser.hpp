@@ -12,7 +12,7 @@
 
 namespace crosshead::claim {
 
-/// Recursive descent over the grammar of FORMAT.md, section 2, one function for each of its rules. Types are
+/// Recursive descent over the grammar of REFERENCE.md, one function for each of its rules. Types are
 /// checked as the tree is built: a node that exists is well typed and its names are bound.
 class FormulaParser {
  public:

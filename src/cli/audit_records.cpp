@@ -31,7 +31,7 @@ void certify(const search::Record& record, const AuditFolders& folders, Certific
   exact::ReplacementFile output(state.file);
   output.write(*certified.text);
   output.commit();
-  const Replay replayed = replay(folders.checker, {}, {state.file});
+  const Replay replayed = replay(folders.checker, {state.file});
   state.accepted = replayed.accepted();
   state.verdict_of_checker = replayed.lines.empty()
                                  ? "no answer, exit code " + std::to_string(replayed.exit_code)

@@ -52,12 +52,7 @@ void certify(const claim::Decision& decision, const AuditFolders& folders, Certi
   output.write(*certified.text);
   output.commit();
   if (!folders.checked_in.empty()) compare(*certified.text, folders.checked_in / name, state);
-  // The checker finds the claim's file, whose hash the certificate carries, by the claim's id.
-  const std::filesystem::path& claim_file = decision.entry->file;
-  std::vector<std::string> arguments;
-  if (claim_file.stem() == decision.entry->id)
-    arguments = {"--ledger", claim_file.has_parent_path() ? claim_file.parent_path().string() : "."};
-  const Replay replayed = replay(folders.checker, arguments, {state.file});
+  const Replay replayed = replay(folders.checker, {state.file});
   state.accepted = replayed.accepted();
   for (const std::string& line : replayed.lines) {
     if (!line.empty() && state.verdict_of_checker.empty()) state.verdict_of_checker = line;

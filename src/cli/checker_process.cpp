@@ -69,10 +69,8 @@ std::filesystem::path checker_program() {
   return beside;
 }
 
-Replay replay(const std::filesystem::path& checker, const std::vector<std::string>& arguments,
-              const std::vector<std::filesystem::path>& certificates) {
+Replay replay(const std::filesystem::path& checker, const std::vector<std::filesystem::path>& certificates) {
   std::vector<std::string> words{checker.string()};
-  words.insert(words.end(), arguments.begin(), arguments.end());
   for (const auto& certificate : certificates) words.push_back(certificate.string());
   std::vector<char*> raw;
   for (std::string& word : words) raw.push_back(word.data());

@@ -21,7 +21,6 @@ std::filesystem::path checker_program();
 
 /// Runs the checker as a process of its own over all `certificates`; nothing of it is linked into this
 /// program. Throws exact::MissingComponent if it cannot be started.
-Replay replay(const std::filesystem::path& checker, const std::vector<std::string>& arguments,
-              const std::vector<std::filesystem::path>& certificates);
+Replay replay(const std::filesystem::path& checker, const std::vector<std::filesystem::path>& certificates);
 
 }  // namespace crosshead::cli

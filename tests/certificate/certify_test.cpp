@@ -40,15 +40,16 @@ heads::HeadSystem with_attention(std::vector<double> values, int nodes) {
 
 TEST(Certify, CarriesTheEvaluationOver) {
   Answered given = answered(lazy_pair(), {fidelity_fact(lazy_pair(), 0, 1), mixing_fact(0, "1/4", 2)});
+  given.statement.formula = "forall j in nodes: phi(head 1, j) = 1 and t_mix(head 1, 1/4) = 2";
   given.evaluation.truth = diffusion::Truth::no;
-  given.evaluation.enumerated = false;
   given.evaluation.witness.emplace(1);
   given.evaluation.witness->front().name = "j";
   given.evaluation.witness->front().number = 2;
   const ReadingOrReason answer = certify(given.statement, given.evaluation);
   ASSERT_TRUE(answer.reading) << answer.reason;
   EXPECT_FALSE(answer.reading->truth);
-  EXPECT_FALSE(answer.reading->enumerated);
+  EXPECT_EQ(answer.reading->tree, R"(["forall",["j",["..",1,"n"]],["and",["=",["phi",["head",1],"j"],1],)"
+                                  R"(["=",["t_mix",["head",1],["/",1,4]],2]]])");
   EXPECT_EQ(answer.reading->witness->front().number, rational("2"));
   ASSERT_EQ(answer.reading->systems.size(), 1U);
   const std::vector<Fact>& facts = answer.reading->systems[0].facts;
@@ -118,7 +119,8 @@ TEST(Certify, NoneForUndefinedReadings) {
   EXPECT_THAT(certify(given.statement, given.evaluation).reason, HasSubstr("row 1 is zero"));
   given.statement.given.reset();
   given.statement.files.emplace("a", with_attention({0, 0, 0.5, 0.5}, 2));
-  EXPECT_THAT(certify(given.statement, given.evaluation).reason, HasSubstr("the system \"a\""));
+  given.statement.formula = "forall system in file(\"a\"): n = 2";
+  EXPECT_THAT(certify(given.statement, given.evaluation).reason, HasSubstr("row 1 is zero"));
 }
 
 /// Suprema at a horizon of many steps with growing numbers would take a checker too long.

@@ -76,11 +76,11 @@ inline certificate::Certificate lazy_pair_certificate() {
 }
 
 /// Everything that the format knows, without sense as mathematics: all kinds of heads, facts, proofs,
-/// witnesses and printed numbers, two systems, all roles and both modes.
+/// witnesses and printed numbers, two systems, all roles.
 inline certificate::Certificate full_certificate() {
   using diffusion::TailArgument;
   certificate::Certificate result = lazy_pair_certificate();
-  result.claim.statement = "Quotes \", back\\slashes, tabs \t, bells \x07 and \xCF\x84.";
+  result.claim.statement = "Quotes \", back\\slashes, tabs \t and \xCF\x84.";
   result.kind = claim::ClaimKind::definition;
   result.ledger = std::string(64, 'a');
   heads::HeadSystem matrices;
@@ -101,10 +101,8 @@ inline certificate::Certificate full_certificate() {
   other.statement.convention.mixing = {walk::Distance::l1, walk::Start::average};
   other.statement.printed.values["x"] = rational("-7/2");
   other.statement.printed.tables["table"] = {{1, rational("1/2")}, {0, 4}};
-  other.statement.files.emplace("b", lazy_pair());
-  other.statement.files.emplace("a", matrices);
+  other.tree = R"(["exists",["j",["..",1,"n"]],["=",["phi","mean","j"],["printed","x"]]])";
   other.truth = true;
-  other.enumerated = false;
   other.witness.emplace(4);
   (*other.witness)[0].name = "system";
   (*other.witness)[0].system = 0;
@@ -125,7 +123,8 @@ inline certificate::Certificate full_certificate() {
     fact.proof.argument = argument;
     return fact;
   };
-  add(TailArgument::unreachable, true);
+  certificate::Fact& unreached = add(TailArgument::superharmonic, true);
+  unreached.proof.vector = {0, 1, 0};
   certificate::Fact& bounded = add(TailArgument::superharmonic, true);
   bounded.proof.time = 1;
   bounded.proof.horizon = 4;
@@ -148,6 +147,7 @@ inline certificate::Certificate full_certificate() {
   fact.statement.name = "";
   fact.statement.role = claim::Role::fact;
   fact.statement.formula = "1 = 1";
+  fact.tree = R"(["=",1,1])";
   return result;
 }
 

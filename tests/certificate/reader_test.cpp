@@ -140,7 +140,7 @@ TEST(Reader, EveryKeyAtItsPlace) {
   visit(ordered_json::parse(full_text()), "");
   EXPECT_GT(tried, 100);
   expect_refused(without("/readings/0", "truth"), "readings[0]",
-                 "expected the key \"truth\" where \"mode\" stands");
+                 "expected the key \"truth\" where \"systems\" stands");
   expect_refused(without("", "sha256"), "", "expected the key \"sha256\" at the end");
 }
 
@@ -180,12 +180,14 @@ TEST(Reader, ValuesOutOfBounds) {
       {"/readings/0/convention/first_step", -1, "at least 0"},
       {"/readings/0/convention/distance", "TV", "expected one of \"tv\", \"l1\""},
       {"/readings/0/convention/start", "best", "expected one of \"worst\", \"average\""},
-      {"/readings/0/mode", "sampled", "expected one of \"enumerated\", \"witness\""},
+      {"/readings/0/formula", ordered_json::array(), "an operation and its parts"},
+      {"/readings/0/formula/1/0", 2, "an operation"},
+      {"/readings/0/formula/1", ordered_json::object(), "expected a tree"},
+      {"/readings/0/formula/1", true, "expected a tree"},
       {"/readings/1/printed/x", "-3.5", "expected a number"},
       {"/readings/1/printed/x", "-0", "expected a number"},
       {"/readings/1/printed/table", ordered_json::array(), "at least one row"},
       {"/readings/1/printed/table/1", {"1"}, "rows of one length"},
-      {"/readings/1/witness/0/system", 1, "at most 0"},
       {"/readings/1/witness/1/value", "4/2", "lowest terms"},
       {"/readings/1/witness/2/weights", ordered_json::array(), "at least one weight"},
       {"/readings/1/witness/3/word/0", 0, "at least 1"},
@@ -236,24 +238,29 @@ TEST(Reader, ValuesOutOfBounds) {
 TEST(Reader, Structure) {
   expect_refused(with("/readings/0/role", "fact"), "readings", "no reading is stated");
   expect_refused(with("/readings", ordered_json::array()), "readings", "no reading is stated");
-  expect_refused(without("/readings/1", "witness"), "readings[1]", "needs the key \"witness\"");
+  expect_refused(with("/readings/1/witness/0/system/sink", 1), "readings[1].witness[0].system",
+                 "is not listed");
   expect_refused(without("/readings/1/witness/3", "word"), "readings[1].witness[3]", "\"name\" and one of");
-  expect_refused(with("/readings/1/files", ordered_json::object()), "readings[1].files", "at least one name");
+  expect_refused(with("/readings/1/printed", ordered_json::object()), "readings[1].printed",
+                 "at least one name");
   ordered_json document = ordered_json::parse(full_text());
-  auto& files = document["readings"][1]["files"];
-  const ordered_json first = files["a"];
-  files.erase("a");
-  files["a"] = first;
-  expect_refused(document.dump(), "readings[1].files", "the name \"a\" is not in ascending order");
+  auto& printed = document["readings"][1]["printed"];
+  const ordered_json first = printed["table"];
+  printed.erase("table");
+  printed["x"] = "1";
+  printed["table"] = first;
+  expect_refused(document.dump(), "readings[1].printed", "the name \"table\" is not in ascending order");
 }
 
 /// A change that keeps every rule but the hashes is noticed by these.
 TEST(Reader, ValuesAgainstHashes) {
   expect_refused(with("/claim/id", "X-other"), "hashes.claim", "does not match");
   expect_refused(with("/readings/0/name", "x"), "hashes.claim", "does not match");
+  expect_refused(with("/readings/0/text", "phi_min(mean) = 1"), "hashes.claim", "does not match");
+  expect_refused(with("/readings/0/formula/2/2", 3), "hashes.claim", "does not match");
   expect_refused(with("/readings/0/given/sink", 1), "hashes.claim", "does not match");
   expect_refused(with("/readings/1/printed/x", "1"), "hashes.claim", "does not match");
-  expect_refused(with("/readings/1/systems/0/system/sink", 1), "hashes.systems[1]", "does not match");
+  expect_refused(with("/readings/0/systems/0/system/sink", 1), "hashes.systems[0]", "does not match");
   expect_refused(with("/readings/0/truth", false), "sha256", "does not match");
   expect_refused(with("/readings/1/systems/0/facts/0/phi", "1"), "sha256", "does not match");
   expect_refused(with("/hashes/ledger", std::string(64, 'b')), "sha256", "does not match");

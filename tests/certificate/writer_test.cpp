@@ -24,12 +24,14 @@ const std::string kClaim =
     R"({"id":"X-pair","section":"3","source":"eq. 25","statement":"The lazy pair keeps half."})";
 const std::string kConvention = R"({"first_step":1,"sink_counts":true,"distance":"tv","start":"worst"})";
 const std::string kFormula = "phi_min(mean) = 1/2 and t_mix(mean, 1/4) = 2";
+const std::string kTree = R"(["and",["=",["min_over",["j",["..",1,"n"]],["phi","mean","j"]],["/",1,2]],)"
+                          R"(["=",["t_mix","mean",["/",1,4]],2]])";
 
 // s_1 = 1 - 2^-t: node 1 absorbs and is certainly reached, y = (1, 1). s_2 = 2^-t: the largest is 1/2 at t =
 // 1, and node 2 is never reached from node 1, so that h = (0, 1) and x_1 . h = 1/2. The distance is 2^-t.
 TEST(Writer, HandDerivedCertificate) {
   const std::string hash_of_claim = sha256("[" + kClaim + R"(,["as stated","stated",")" + kFormula + "\"," +
-                                           kConvention + ",null," + kSystem + ",null]]");
+                                           kTree + "," + kConvention + ",null," + kSystem + "]]");
   const std::string hash_of_system = sha256(kSystem);
   const std::string facts =
       R"([{"of":"mean","node":1,"phi":"1","attained":false,"proof":{"by":"absorbing","vector":["1","1"]}},)"
@@ -38,9 +40,9 @@ TEST(Writer, HandDerivedCertificate) {
       R"({"of":"mean","t_mix":2,"epsilon":"1/4"}])";
   const std::string body = R"({"format":"crosshead.certificate/1","claim":)" + kClaim +
                            R"(,"verdict":"verified","kind":"claim","readings":[{"name":"as stated",)"
-                           R"("role":"stated","formula":")" +
-                           kFormula + R"(","convention":)" + kConvention + R"(,"given":)" + kSystem +
-                           R"(,"truth":true,"mode":"enumerated","systems":[{"system":)" + kSystem +
+                           R"("role":"stated","text":")" +
+                           kFormula + R"(","formula":)" + kTree + R"(,"convention":)" + kConvention +
+                           R"(,"given":)" + kSystem + R"(,"truth":true,"systems":[{"system":)" + kSystem +
                            R"(,"facts":)" + facts + R"(}]}],"hashes":{"claim":")" + hash_of_claim +
                            R"(","systems":[")" + hash_of_system + R"("]})";
   const std::string expected = body + R"(,"sha256":")" + sha256(body + "}") + "\"}";
@@ -60,7 +62,11 @@ TEST(Writer, LayoutForReaders) {
     {
       "name": "as stated",
       "role": "stated",
-      "formula": "phi_min(mean) = 1/2 and t_mix(mean, 1/4) = 2",
+      "text": "phi_min(mean) = 1/2 and t_mix(mean, 1/4) = 2",
+      "formula": ["and",
+        ["=", ["min_over", ["j", ["..", 1, "n"]], ["phi", "mean", "j"]], ["/", 1, 2]],
+        ["=", ["t_mix", "mean", ["/", 1, 4]], 2]
+      ],
       "convention": {"first_step": 1, "sink_counts": true, "distance": "tv", "start": "worst"},
       "given": {"nodes": 2, "sink": 2, "heads": [{"edges": [[1, 1], [1, 2], [2, 2]]}], "weights": ["1"]},
 )";
@@ -134,6 +140,16 @@ TEST(Writer, RefusesTextsThatAreNotUtf8) {
   Certificate certificate = lazy_pair_certificate();
   certificate.claim.source = "caf\xE9";
   EXPECT_EQ(write(certificate).reason, "a text of the claim is not UTF-8");
+}
+
+TEST(Writer, RefusesControlCharacters) {
+  Certificate certificate = lazy_pair_certificate();
+  certificate.claim.source = "a line\nand another";
+  EXPECT_TRUE(write(certificate).text);
+  certificate.claim.source = "a bell\x07";
+  EXPECT_EQ(write(certificate).reason, "a text of the claim has control characters");
+  certificate.claim.source = std::string("a\0b", 3);
+  EXPECT_EQ(write(certificate).reason, "a text of the claim has control characters");
 }
 
 TEST(Writer, RefusesOversize) {

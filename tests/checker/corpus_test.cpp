@@ -12,9 +12,11 @@ using crosshead::checker::replay;
 const std::string corpus = std::string(CROSSHEAD_SOURCE_DIR) + "/tests/certificates/";
 
 std::string bytes_of(const std::string& path) {
-  std::string bytes;
-  EXPECT_TRUE(crosshead::checker::read_file(path, bytes)) << path;
-  return bytes;
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_TRUE(file.is_open()) << path;
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
 }
 
 TEST(Corpus, EveryCertificateGetsItsAnswer) {
@@ -24,7 +26,7 @@ TEST(Corpus, EveryCertificateGetsItsAnswer) {
     std::size_t tab = line.find('\t');
     ASSERT_NE(tab, line.npos);
     std::string file = line.substr(0, tab), answer = line.substr(tab + 1);
-    auto outcome = replay(bytes_of(corpus + file), nullptr, 400000000);
+    auto outcome = replay(bytes_of(corpus + file), 400000000);
     if (file.rfind("accept/", 0) == 0) {
       EXPECT_TRUE(outcome.accepted) << file;
       EXPECT_EQ(outcome.line, answer) << file;
@@ -47,7 +49,7 @@ TEST(Corpus, NoPrefixOfACertificateIsAccepted) {
   while (whole.back() == '\n') whole.pop_back();
   ASSERT_TRUE(replay(whole).accepted);
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_FALSE(replay(std::string_view(whole).substr(0, size)).accepted) << size;
+    EXPECT_FALSE(replay(whole.substr(0, size)).accepted) << size;
 }
 
 TEST(Corpus, NoChangedByteIsAccepted) {

@@ -195,7 +195,8 @@ def supremum(d, sink, j, first, roots=()):
     n = len(d)
     visited = reach(d, sink)
     if j not in visited:
-        return F(0), True, {"by": "unreachable"}
+        return F(0), True, {"by": "superharmonic", "time": first, "horizon": first,
+                            "vector": [text_of(k == j) for k in range(n)]}
     xs = [unit(n, sink)]
     for _ in range(80):
         xs.append(step(xs[-1], d))
@@ -492,27 +493,6 @@ class Reading:
     def truth(self):
         return self.value(self.tree)
 
-    def truth_at(self, witness):
-        """The value below the leading quantifier at an instance: numbers, words, weight vectors, and a system that is
-        given without the weights of the instance."""
-        outer = self.system
-        chosen = witness.get("system", outer)
-        if "system" in witness:
-            self.system = {**chosen, "weights": witness.get("weights", chosen["weights"])}
-            self.use(self.system)
-        for name, domain, where in self.tree[1]:
-            assert self.contains(domain, chosen if name == "system" else witness[name]), name
-            if name == "system":
-                self.system = chosen
-            elif name == "weights":
-                self.system = {**self.system, "weights": witness[name]}
-            else:
-                value = witness[name]
-                self.names[name] = value if isinstance(value, tuple) else (F(value), F(value))
-            assert where is None or self.value(where) == YES
-        self.first = self.instance(self.tree)
-        return self.value(self.tree[2])
-
     def value(self, node):
         op = node[0]
         if op in ("forall", "exists"):
@@ -709,29 +689,6 @@ class Reading:
         if not all(exact(x) for pair in arguments for x in pair):
             return None
         return family(op, [(a[0], b[0]) for a, b in arguments])
-
-    def contains(self, domain, x):
-        """Whether a value is in a domain; a family of sets is not enumerated, only its heads are."""
-        op = domain[0]
-        if op == "..":
-            low, high = integer(self.value(domain[1])), integer(self.value(domain[2]))
-            return None not in (low, high) and low <= x <= high and F(x).denominator == 1
-        if op == "words":
-            size = integer(self.value(domain[1][0][0]))
-            return len(x) == size and all(1 <= h <= len(self.system["heads"]) for h in x)
-        if op in ("grid", "inner_grid"):
-            d = integer(self.value(domain[1][0][0]), 1)
-            return d is not None and sum(map(F, x)) == 1 and len(x) == len(self.system["heads"]) and \
-                all((F(w) * d).denominator == 1 and F(w) >= 0 and (op == "grid" or F(w) > 0) for w in x)
-        if op in ("unique_sink", "feedforward", "optional_loops", "digraphs", "chains", "diffusions"):
-            bounds = [(integer(self.value(a)), integer(self.value(b))) for a, b in domain[1]]
-            heads = [h for _, h in family_heads(op, x["nodes"], bounds[2][0] if len(bounds) > 2 else 1)]
-            places = [heads.index(h) if h in heads else -1 for h in x["heads"]]
-            return bounds[0][0] <= x["nodes"] <= bounds[0][1] and bounds[1][0] <= len(places) <= bounds[1][1] and \
-                -1 not in places and sorted(set(places)) == places and x == system(x["nodes"], x["heads"])
-        if op in FAMILIES:
-            return x in self.elements(domain)
-        return (F(x), F(x)) in self.elements(domain)
 
     def instance(self, node):
         found = []

@@ -30,7 +30,7 @@ def sha256(text):
 
 def hashes_of(certificate):
     """The hashes that a certificate has to carry, by the words of FORMAT.md."""
-    readings = [[r["name"], r["role"], r["formula"], r["convention"], r.get("printed"), r.get("given"), r.get("files")]
+    readings = [[r["name"], r["role"], r["text"], r["formula"], r["convention"], r.get("printed"), r.get("given")]
                 for r in certificate["readings"]]
     systems = [sha256(canonical(s["system"])) for r in certificate["readings"] for s in r["systems"]]
     rest = {key: value for key, value in certificate.items() if key != "sha256"}
@@ -131,7 +131,7 @@ class Certificates(ProgramCase):
     def test_the_formula_says_what_the_analysis_says(self):
         file = os.path.join(self.systems, "figure-3.json")
         path, left_out = self.emit(file, "--epsilon", "1/4,1/100")
-        formula = self.content(path)["readings"][0]["formula"]
+        formula = self.content(path)["readings"][0]["text"]
         analysis = self.analysis(file, "--epsilon", "1/4,1/100")
         self.assertEqual(left_out, [])
         for chain, part in [("mean", analysis["combined"])] + [
@@ -175,7 +175,7 @@ class Certificates(ProgramCase):
         path, left_out = self.emit(os.path.join(self.systems, "example-3.8.json"), "--epsilon", epsilons)
         self.assertEqual(left_out, [])
         self.replay(path)
-        self.assertIn("t_mix(mean, 1/251) = ", self.content(path)["readings"][0]["formula"])
+        self.assertIn("t_mix(mean, 1/251) = ", self.content(path)["readings"][0]["text"])
 
     def test_slow_mixing(self):
         """(1 - 10^-6)^t <= 1/4 first at t = ln 4 / -ln(1 - 10^-6), rounded up."""
@@ -184,7 +184,7 @@ class Certificates(ProgramCase):
         path, left_out = self.emit(self.file(system), "--epsilon", "1/4")
         self.assertEqual(left_out, [])
         time = math.ceil(math.log(4) / -math.log1p(-1e-6))
-        self.assertIn(f"t_mix(mean, 1/4) = {time} ", self.content(path)["readings"][0]["formula"])
+        self.assertIn(f"t_mix(mean, 1/4) = {time} ", self.content(path)["readings"][0]["text"])
         self.replay(path)
 
     def test_attention_as_stored(self):

@@ -23,11 +23,11 @@ namespace crosshead::certificate {
 struct Statement {
   std::string name;
   claim::Role role = claim::Role::stated;
-  std::string formula;
+  std::string formula;  ///< in the claim language
   claim::Convention convention;
   claim::PrintedNumbers printed;                   ///< may be empty
   std::optional<heads::HeadSystem> given;          ///< the current system outside any binder
-  std::map<std::string, heads::HeadSystem> files;  ///< what file("...") stands for; may be empty
+  std::map<std::string, heads::HeadSystem> files;  ///< what file("...") stands for; not in a certificate
 };
 
 /// A value that is proved rather than recomputed (section 4).
@@ -52,8 +52,8 @@ struct ListedSystem {
 /// An answered reading with all that replays the answer.
 struct Reading {
   Statement statement;
+  std::string tree;  ///< the formula spelt out (section 2), canonical JSON
   bool truth = false;
-  bool enumerated = true;  ///< otherwise its mode is `witness`
   std::optional<std::vector<claim::WitnessValue>> witness;
   std::vector<ListedSystem> systems;
 };

@@ -83,7 +83,7 @@ struct Evaluation {
   std::string explanation;
 };
 
-/// Decides the formula exactly, in the order of FORMAT.md, section 5.
+/// Decides the formula exactly, in the order of REFERENCE.md.
 Evaluation evaluate(const Formula& formula, const EvaluationInput& input, const EvaluationOptions& options);
 
 }  // namespace crosshead::claim

@@ -11,7 +11,7 @@
 
 namespace crosshead::claim {
 
-/// The syntax tree of the claim language (src/certificate/FORMAT.md, section 2, is its definition). A parsed
+/// The syntax tree of the claim language (src/claim/REFERENCE.md is its definition). A parsed
 /// formula is immutable, well typed, and every name in it is bound.
 
 /// What an expression stands for. A chain is the mean, one head or the union; a word a list of heads.

@@ -1,0 +1,278 @@
+// The claim language has many words, trees few: what a checker must know is small, what a reader sees in the
+// formula is exactly what is verified. Section 8 of FORMAT.md is this file as a table.
+#include "formula_tree.hpp"
+
+#include <stdexcept>
+
+namespace crosshead::certificate {
+namespace {
+
+using claim::Binder;
+using claim::DomainKind;
+using claim::Expression;
+using claim::ExpressionKind;
+
+Json tree(const std::string& op, std::initializer_list<Json> parts) {
+  Json result = Json::array({op});
+  for (const Json& part : parts) result.push_back(part);
+  return result;
+}
+
+/// a op b; what a joins already by the same op stays in one list.
+Json joined(const std::string& op, Json a, Json b) {
+  if (!a.is_array() || a[0] != op) return tree(op, {std::move(a), std::move(b)});
+  a.push_back(std::move(b));
+  return a;
+}
+
+Json both(Json a, Json b) {
+  return joined("and", std::move(a), std::move(b));
+}
+
+Json minus(Json x, Json y) {
+  return tree("-", {std::move(x), std::move(y)});
+}
+
+Json range(Json least, Json most) {
+  return tree("..", {std::move(least), std::move(most)});
+}
+
+Json all_nodes() {
+  return range(1, "n");
+}
+
+Json is_not_sink(const std::string& name) {
+  return tree("not", {tree("=", {name, "tau"})});
+}
+
+Json compared(const std::string& mark, const Json& x, const Json& y) {
+  if (mark == ">" || mark == ">=") return tree(mark == ">" ? "<" : "<=", {y, x});
+  return mark == "!=" ? tree("not", {tree("=", {x, y})}) : tree(mark, {x, y});
+}
+
+void collect_names(const Expression& expression, std::set<std::string>& names) {
+  for (const auto& argument : expression.arguments) collect_names(*argument, names);
+  for (const Binder& binder : expression.binders) {
+    names.insert(binder.name);
+    for (const auto& argument : binder.domain.arguments) collect_names(*argument, names);
+    for (const auto& argument : binder.domain.family_arguments) {
+      if (argument.lower) collect_names(*argument.lower, names);
+      if (argument.upper) collect_names(*argument.upper, names);
+    }
+    if (binder.where) collect_names(*binder.where, names);
+  }
+  if (expression.body) collect_names(*expression.body, names);
+}
+
+/// Functions that the table of section 8 defines by others; everything else keeps its name.
+const std::set<std::string>& defined_functions() {
+  static const std::set<std::string> names = {
+      "N",       "p",       "phi_min", "t_mix",       "has_walk",    "has_diffusion", "stationary_at_sink",
+      "abs",     "ceil",    "min",     "max",         "edges",       "indegree",      "outdegree",
+      "acyclic", "reaches", "negate",  "feedforward", "unique_sink", "implies",       "iff"};
+  return names;
+}
+
+}  // namespace
+
+Json tree_of(const exact::Rational& value) {
+  if (value < 0) return minus(0, tree_of(-value));
+  if (denominator(value) != 1) {
+    return tree("/",
+                {tree_of(exact::Rational(numerator(value))), tree_of(exact::Rational(denominator(value)))});
+  }
+  static const exact::Integer kSafe = pow(exact::Integer(10), 15);
+  const exact::Integer integer = numerator(value);
+  if (integer < kSafe) return static_cast<std::int64_t>(integer);
+  const exact::Integer high = integer / kSafe;
+  return tree("+", {tree("*", {tree_of(exact::Rational(high)), static_cast<std::int64_t>(kSafe)}),
+                    static_cast<std::int64_t>(exact::Integer(integer - high * kSafe))});
+}
+
+Speller::Speller(const claim::Formula& formula, const claim::Convention& convention,
+                 std::map<std::string, Json> literals)
+    : convention_(convention), literals_(std::move(literals)) {
+  collect_names(*formula.root, used_);
+}
+
+std::string Speller::fresh(const std::string& like) {
+  std::string name = like;
+  for (int k = 1; !used_.insert(name).second; ++k) name = like + std::to_string(k);
+  return name;
+}
+
+Json Speller::spell(const Expression& expression) {
+  switch (expression.kind) {
+    case ExpressionKind::number:
+      return tree_of(expression.value);
+    case ExpressionKind::truth:
+      return expression.flag ? "true" : "false";
+    case ExpressionKind::text:
+      return expression.name;
+    case ExpressionKind::variable: {
+      const auto literal = literals_.find(expression.name);
+      return literal != literals_.end() ? literal->second : Json(expression.name);
+    }
+    case ExpressionKind::chain:
+      return expression.name == "head" ? tree("head", {spell(*expression.arguments[0])}) : Json("mean");
+    case ExpressionKind::word: {
+      Json word = Json::array({"word"});
+      for (const auto& letter : expression.arguments) word.push_back(spell(*letter));
+      return word;
+    }
+    case ExpressionKind::aggregate:
+      return spell_over(expression.name == "sum" ? "sum" : expression.name + "_over", expression.binders,
+                        *expression.body);
+    case ExpressionKind::quantified:
+      return spell_over(expression.name, expression.binders, *expression.body);
+    case ExpressionKind::call:
+      break;
+  }
+  return call(expression);
+}
+
+Json Speller::comparison(const Expression& expression) {
+  Json all;
+  for (std::size_t k = 0; k < expression.operators.size(); ++k) {
+    const Json left = spell(*expression.arguments[k]), right = spell(*expression.arguments[k + 1]);
+    Json next = compared(expression.operators[k], left, right);
+    all = all.is_null() ? std::move(next) : both(std::move(all), std::move(next));
+  }
+  return all;
+}
+
+Json Speller::call(const Expression& expression) {
+  if (expression.name == "compare") return comparison(expression);
+  std::vector<Json> arguments;
+  for (const auto& argument : expression.arguments) arguments.push_back(spell(*argument));
+  if (defined_functions().count(expression.name) != 0) return defined_call(expression.name, arguments);
+  if (arguments.empty()) return expression.name;  // n, H, tau
+  if (expression.name == "and" || expression.name == "or") {
+    Json all = arguments[0];
+    for (std::size_t k = 1; k < arguments.size(); ++k)
+      all = joined(expression.name, std::move(all), arguments[k]);
+    return all;
+  }
+  Json result = Json::array({expression.name});
+  for (Json& argument : arguments) result.push_back(std::move(argument));
+  return result;
+}
+
+Json Speller::defined_call(const std::string& name, const std::vector<Json>& arguments) {
+  if (name == "N") return minus("n", 1);
+  const Json& x = arguments.at(0);
+  if (name == "negate") return minus(0, x);
+  if (name == "abs") return tree("max", {x, minus(0, x)});
+  if (name == "ceil") return minus(0, tree("floor", {minus(0, x)}));
+  if (name == "min" || name == "max") {
+    Json result = x;
+    for (std::size_t k = 1; k < arguments.size(); ++k) result = tree(name, {std::move(result), arguments[k]});
+    return result;
+  }
+  if (name == "implies") return tree("or", {tree("not", {x}), arguments.at(1)});
+  if (name == "iff") {
+    return tree("or", {both(x, arguments.at(1)), both(tree("not", {x}), tree("not", {arguments.at(1)}))});
+  }
+  if (name == "t_mix") {
+    const bool l1 = convention_.mixing.distance == walk::Distance::l1;
+    return tree(l1 ? "t_mix_l1" : "t_mix", {x, arguments.at(1)});
+  }
+  if (name == "stationary_at_sink") return tree("absorbing", {x});
+  if (name == "reaches") return tree("path", {x, arguments.at(1), "tau"});
+  if (name == "outdegree") {
+    const std::string i = fresh("i");
+    return tree("sum", {Json::array({i, all_nodes()}), tree("edge", {x, arguments.at(1), i})});
+  }
+  const std::string j = fresh("j");
+  if (name == "phi_min") {
+    Json binder = Json::array({j, all_nodes()});
+    if (!convention_.fidelity.sink_counts) binder.push_back(is_not_sink(j));
+    return tree("min_over", {std::move(binder), tree("phi", {x, j})});
+  }
+  if (name == "indegree") {
+    return tree("sum", {Json::array({j, all_nodes()}), tree("edge", {x, j, arguments.at(1)})});
+  }
+  const std::string i = fresh("i");
+  const Json of_j = Json::array({j, all_nodes()}), of_i = Json::array({i, all_nodes()});
+  const Json edge = tree("edge", {x, j, i});
+  if (name == "edges") return tree("sum", {of_j, of_i, edge});
+  if (name == "p") {
+    return tree("min_over",
+                {Json::array({j, all_nodes(), is_not_sink(j)}),
+                 tree("sum", {Json::array({i, range(tree("+", {j, 1}), "n")}), tree("W", {x, i, j})})});
+  }
+  if (name == "feedforward") {
+    return tree("forall", {of_j, Json::array({i, range(1, minus(j, 1))}), tree("=", {edge, 0})});
+  }
+  if (name == "acyclic") {
+    return tree(
+        "forall",
+        {of_j, of_i,
+         tree("or", {tree("=", {i, j}), tree("=", {edge, 0}), tree("not", {tree("path", {x, i, j})})})});
+  }
+  if (name == "unique_sink") {
+    const Json is_sink = tree("=", {j, "tau"});
+    const Json stays = tree("=", {tree("sum", {of_i, edge}), tree("edge", {x, j, j})});
+    return tree(
+        "forall",
+        {of_j, tree("or", {both(is_sink, stays), both(tree("not", {is_sink}), tree("not", {stays}))})});
+  }
+  const std::string matrix = name == "has_walk" ? "W" : "D";  // columns of W and rows of D sum to 1
+  const Json entry = matrix == "W" ? tree("W", {x, i, j}) : tree("D", {x, j, i});
+  return both(tree("defined", {tree(matrix, {x, 1, 1})}),
+              tree("forall", {of_j, tree("=", {tree("sum", {of_i, entry}), 1})}));
+}
+
+Json Speller::domain(const claim::Domain& domain, const std::string& name, Json& condition) {
+  const auto parts = [&](const std::string& op) {
+    Json result = Json::array({op});
+    for (const auto& argument : domain.arguments) result.push_back(spell(*argument));
+    return result;
+  };
+  switch (domain.kind) {
+    case DomainKind::range:
+      return parts("..");
+    case DomainKind::list:
+      return parts("list");
+    case DomainKind::words:
+      return parts("words");
+    case DomainKind::grid:
+      return parts("grid");
+    case DomainKind::inner_grid:
+      return parts("inner_grid");
+    case DomainKind::nodes:
+      return all_nodes();
+    case DomainKind::heads:
+      return range(1, "H");
+    case DomainKind::others:
+      condition = is_not_sink(name);
+      return all_nodes();
+    case DomainKind::family:
+      break;
+  }
+  if (domain.family == "file") throw std::invalid_argument("a file is used within the formula");
+  Json result = Json::array({domain.family});
+  for (const claim::FamilyArgument& argument : domain.family_arguments) {
+    Json least = spell(*argument.lower);
+    result.push_back(argument.upper ? range(std::move(least), spell(*argument.upper)) : std::move(least));
+  }
+  return result;
+}
+
+Json Speller::spell_over(const std::string& op, const std::vector<Binder>& binders, const Expression& body) {
+  Json result = Json::array({op});
+  for (const Binder& binder : binders) {
+    Json condition;
+    Json next = Json::array({binder.name, domain(binder.domain, binder.name, condition)});
+    if (binder.where) {
+      Json where = spell(*binder.where);
+      condition = condition.is_null() ? std::move(where) : both(std::move(condition), std::move(where));
+    }
+    if (!condition.is_null()) next.push_back(std::move(condition));
+    result.push_back(std::move(next));
+  }
+  result.push_back(spell(body));
+  return result;
+}
+
+}  // namespace crosshead::certificate
