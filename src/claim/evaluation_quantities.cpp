@@ -1,4 +1,5 @@
-// Quantities of one chain, and the facts that suprema and mixing times need (REFERENCE.md; FORMAT.md, section 4).
+// Quantities of one chain, and the facts that suprema and mixing times need (REFERENCE.md; FORMAT.md, section
+// 4).
 #include "evaluation_machine.hpp"
 
 namespace crosshead::claim {
