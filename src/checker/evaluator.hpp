@@ -55,7 +55,7 @@ class Evaluator {
     return result;
   }
   Number value(Tree tree) {
-    require(++depth_ <= 1000, "beyond a limit: a formula nested deeper than 1000");
+    require(++depth_ <= 300, "beyond a limit: a formula nested deeper than 300");
     Number result = json_is_array(tree) ? operation(tree, op_of(tree)) : leaf(tree);
     spend(50 + limbs(result.lower) + limbs(result.upper()));
     --depth_;

@@ -552,7 +552,7 @@ def damaged(good):
 
     many = "too much work"
     for name, value, reason in (
-            ("deep", nested(1100, 1), "a formula nested deeper than 1000"),
+            ("deep", nested(1100, 1), "a formula nested deeper than 300"),
             ("binders", ["forall", *(["k%d" % k, ["..", 1, 1]] for k in range(5000)), ok], "more than 100 names bound"),
             ("long-words-nested", ["forall", ["system", ["line", 2]], *(["w%d" % k, ["words", 10000]] for k in range(150)), ok], many),
             ("huge-power", ["<", 0, ["^", 2, ["^", 10, 15]]], many), ("power-of-one", ["=", 1, ["^", 1, ["^", 10, 18]]], many),
