@@ -98,7 +98,7 @@ class SearchShards(ProgramCase):
         partial = self.answered("search", "merge", *files, "--partial", code=4)
         self.assertIs(partial["complete"], False)
         self.assertEqual(partial["systems"], 34455)
-        self.refused(3, "search", "merge", *files, files[1], says=("the ranks 10000 to 14999 are in", "once"))
+        self.refused(3, "search", "merge", *files, files[1], says=("the ranks ", " as well; expected each shard once"))
 
     # --- killed, stopped, out of room
 
@@ -108,8 +108,15 @@ class SearchShards(ProgramCase):
         for trial in range(3):
             name, lost = f"journal-{trial}", 0
             command = (*LARGE, "--threads", "2", "--journal", self.journal(name), "--resume")
-            kills = 0
-            while self.killed(randomly.uniform(0.0, 0.5), *command) != 0 and kills < 200:
+            kills, longest = 0, 0.5
+            while kills < 200:
+                if self.killed(randomly.uniform(0.0, longest), *command) == 0:
+                    if kills > 0:
+                        break
+                    # A fast machine: once more from the start, with less time before the kill.
+                    os.remove(self.journal(name))
+                    longest /= 2
+                    continue
                 kills += 1
                 if os.path.exists(self.journal(name)) and randomly.random() < 0.3:
                     # What a write that the kill cut short leaves behind.
