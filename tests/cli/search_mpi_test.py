@@ -142,8 +142,12 @@ start = "average"
                 (("--shard", "100/200", "--journal", self.journal()), 2, "part 100/200 of 99 shards is empty"),
                 (("--shard", "3/2", "--journal", self.journal()), 2, "is no part i/N"),
                 (("--from", "50000"), 2, "--from: ranks are 0 to 49454")):
-            returned, output, errors = self.launched(3, *SMALL, *arguments)
-            self.assertEqual((returned, output), (code, ""), errors)
+            for _ in range(4):
+                returned, output, errors = self.launched(3, *SMALL, *arguments)
+                self.assertEqual((returned, output), (code, ""), errors)
+                # mpirun now and then loses the last words of a process that ends all others.
+                if "crosshead: " in errors:
+                    break
             self.assertEqual(errors.count("crosshead: "), 1, errors)
             self.assertIn(says, errors)
 
