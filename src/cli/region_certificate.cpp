@@ -1,5 +1,6 @@
 #include "region_certificate.hpp"
 
+#include "crosshead/certificate/region_document.hpp"
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
 #include "crosshead/graph/digraph.hpp"
@@ -7,8 +8,6 @@
 namespace crosshead::cli {
 namespace {
 
-using diffusion::RegionProof;
-using exact::Rational;
 using nlohmann::ordered_json;
 
 ordered_json matrix_json(const exact::RationalMatrix& matrix) {
@@ -19,82 +18,6 @@ ordered_json matrix_json(const exact::RationalMatrix& matrix) {
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-ordered_json polynomial_json(const exact::UnivariatePolynomial& polynomial) {
-  ordered_json coefficients = ordered_json::array();
-  for (int i = 0; i <= polynomial.degree(); ++i) coefficients.push_back(polynomial.coefficient(i).str());
-  return coefficients;
-}
-
-/// The nodes whose flag is set, from 1.
-ordered_json nodes_json(const std::vector<bool>& flags) {
-  ordered_json nodes = ordered_json::array();
-  for (std::size_t k = 0; k < flags.size(); ++k) {
-    if (flags[k]) nodes.push_back(k + 1);
-  }
-  return nodes;
-}
-
-ordered_json lower_json(const RegionProof::Lower& item) {
-  ordered_json result = {{"node", item.node + 1}};
-  if (item.time == RegionProof::kLimit) {
-    result["limit"] = true;
-    return result;
-  }
-  result["time"] = item.time;
-  if (item.stages > 0) {
-    result["mean"] = {{"stages", item.stages},
-                      {"rate", exact::to_string(item.rate)},
-                      {"end", item.end},
-                      {"square_root", item.square_root}};
-  }
-  return result;
-}
-
-ordered_json proof_json(const RegionProof& proof) {
-  ordered_json items = ordered_json::array();
-  for (const auto& item : proof.lower) items.push_back(lower_json(item));
-  if (proof.node < 0) return {{"above", items}};
-  ordered_json below = {{"node", proof.node + 1}, {"horizon", proof.horizon}};
-  if (proof.feeder >= 0) {
-    ordered_json levels = ordered_json::array();
-    for (const Rational& level : proof.levels) levels.push_back(exact::to_string(level));
-    below["feeder"] = proof.feeder + 1;
-    below["inflow"] = nodes_json(proof.inflow);
-    below["levels"] = levels;
-  } else if (!proof.gates.empty()) {
-    below["gates"] = nodes_json(proof.gates);
-    below["inflow"] = nodes_json(proof.inflow);
-  }
-  // Two nodes: the larger one's bound from below, the smaller one's from above.
-  if (!proof.lower.empty()) return {{"holds", proof.holds}, {"above", items}, {"below", below}};
-  return {{"below", below}};
-}
-
-ordered_json piece_json(const diffusion::RegionPiece& piece) {
-  if (piece.place.is_exact()) {
-    return {{"at", exact::to_string(piece.place.lower)}, {"proof", proof_json(piece.proofs[0])}};
-  }
-  ordered_json result = {{"from", exact::to_string(piece.place.lower)},
-                         {"to", exact::to_string(piece.place.upper)}};
-  if (!piece.root) {
-    result["proof"] = proof_json(piece.proofs[0]);
-    return result;
-  }
-  result["root"] = polynomial_json(*piece.root);
-  result["left"] = proof_json(piece.proofs[0]);
-  result["middle"] = proof_json(piece.proofs[1]);
-  result["right"] = proof_json(piece.proofs[2]);
-  return result;
-}
-
-/// "3/4", or the place whose one root is meant.
-ordered_json end_json(const exact::AlgebraicNumber& end) {
-  if (end.is_rational()) return exact::to_string(end.isolating().lower);
-  return {{"root", polynomial_json(end.minimal_polynomial())},
-          {"from", exact::to_string(end.isolating().lower)},
-          {"to", exact::to_string(end.isolating().upper)}};
 }
 
 /// One head alone has minimax fidelity `value`: at least that, and not more.
@@ -109,7 +32,7 @@ ordered_json head_json(const RegionReport& report, std::size_t head) {
     if (!at.decided() || at.pieces[0].proofs[0].holds == strict) {
       throw exact::UsageError("--certificate: no proof of the minimax fidelity of " + report.heads[head]);
     }
-    const ordered_json proof = proof_json(at.pieces[0].proofs[0]);
+    const ordered_json proof = certificate::document_of(at.pieces[0].proofs[0]);
     result.update(proof);
   }
   return result;
@@ -172,12 +95,12 @@ void write_region_certificate(const RegionReport& report, const std::string& pat
   }
   ordered_json holds = ordered_json::array(), pieces = ordered_json::array();
   for (const auto& set : report.region.holds) {
-    holds.push_back({{"from", end_json(set.from)},
+    holds.push_back({{"from", certificate::document_of(set.from)},
                      {"from_closed", set.from_closed},
-                     {"to", end_json(set.to)},
+                     {"to", certificate::document_of(set.to)},
                      {"to_closed", set.to_closed}});
   }
-  for (const auto& piece : report.region.pieces) pieces.push_back(piece_json(piece));
+  for (const auto& piece : report.region.pieces) pieces.push_back(certificate::document_of(piece));
   document["holds"] = holds;
   document["pieces"] = pieces;
   exact::ReplacementFile file(path);
