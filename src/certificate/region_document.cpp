@@ -52,6 +52,11 @@ Json document_of(const RegionProof& proof) {
     below["feeder"] = proof.feeder + 1;
     below["inflow"] = nodes_json(proof.inflow);
     below["levels"] = levels;
+  } else if (!proof.slow.empty()) {
+    Json slow = Json::array();
+    for (const int node : proof.slow) slow.push_back(node + 1);
+    below["slow"] = slow;
+    below["rate"] = exact::to_string(proof.rate);
   } else if (!proof.gates.empty()) {
     below["gates"] = nodes_json(proof.gates);
     below["inflow"] = nodes_json(proof.inflow);

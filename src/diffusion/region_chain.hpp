@@ -76,6 +76,21 @@ class RegionChain {
   std::optional<std::array<Quotient, 2>> gated(int j, std::int64_t t, const std::vector<bool>& gates,
                                                const std::vector<bool>& inflow);
 
+  /// u of RegionProof::slow: u_k over a denominator, and for each slow node m its kappa_m and the
+  /// probabilities w_m of reaching it, with kappa_m w_m(k) = passed reach(k) over the denominator.
+  struct SlowPotential;
+  /// What RegionProof::slow compares at a time, and what must not be negative there.
+  struct SlowBounds {
+    std::array<Quotient, 2> bounds;
+    Polynomial rest;
+  };
+  /// 0 and what nodes that are not slow keep at a step at either end of the interval, below 1, descending.
+  std::vector<exact::Rational> fast_rates(const std::vector<int>& slow) const;
+  /// Nothing where some sign is not read off.
+  std::optional<SlowPotential> slow_potential(int j, const std::vector<int>& slow,
+                                              const exact::Rational& rate);
+  SlowBounds slow_bounds(const SlowPotential& u, std::int64_t t);
+
   /// Differences, times something positive, that must not be positive for the levels of RegionProof::feeder
   /// to bound all signals of `proof.node` from the horizon on; empty where some bound does not exist.
   std::vector<Polynomial> level_excesses(const RegionProof& proof);
@@ -86,6 +101,7 @@ class RegionChain {
     std::vector<Polynomial> numerators;
     Polynomial denominator;
   };
+  bool stays_nonnegative(const SlowPotential& u, const exact::Rational& rate) const;
   const Polynomial& entry(int k, int l) const { return entries_[static_cast<std::size_t>(k * size_ + l)]; }
   const Reach& reach(int j);
   /// Probabilities of reaching j before a gate.
@@ -115,6 +131,17 @@ class RegionChain {
   std::optional<std::vector<int>> order_;
   std::vector<int> partners_;  ///< empty without an order
   std::vector<std::optional<Reach>> reach_;
+};
+
+struct RegionChain::SlowPotential {
+  struct Feeder {
+    Polynomial passed;
+    const Reach* reach;  ///< of the chain that made it
+  };
+  int node = -1;
+  std::vector<Polynomial> numerators;
+  Polynomial denominator;
+  std::vector<Feeder> feeders;
 };
 
 }  // namespace crosshead::diffusion

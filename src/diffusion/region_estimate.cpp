@@ -63,6 +63,15 @@ std::optional<RegionProof::Lower> RegionEstimator::averaging(double b, int end, 
   return std::nullopt;
 }
 
+std::vector<int> RegionEstimator::slow_nodes(double b, int j) const {
+  const Run run(*this, b);
+  std::vector<int> nodes;
+  for (int m = 0; m < size_; ++m) {
+    if (m != j && run.slow(static_cast<std::size_t>(m))) nodes.push_back(m);
+  }
+  return nodes;
+}
+
 std::optional<RegionProof> RegionEstimator::levels(double lower, double upper, int j, double bar) const {
   const double width = upper - lower;
   const auto node = static_cast<std::size_t>(j);

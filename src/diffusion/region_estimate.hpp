@@ -36,6 +36,9 @@ class RegionEstimator {
   /// for node j at `b` and much closer to its end.
   std::optional<RegionProof::Lower> averaging(double b, int end, int j, double bar, bool square_root) const;
 
+  /// Nodes besides j that pass on little at a step at `b`, ascending.
+  std::vector<int> slow_nodes(double b, int j) const;
+
   /// Levels of RegionProof::feeder, below `bar`, that seem to hold for node j between two weights near an
   /// end.
   std::optional<RegionProof> levels(double lower, double upper, int j, double bar) const;

@@ -9,13 +9,9 @@ using exact::CoefficientSigns;
 using exact::Rational;
 using Polynomial = exact::UnivariatePolynomial;
 
-namespace {
-
 Polynomial minus_bar(const RegionChain::Quotient& value, const Rational& bar) {
   return value.numerator * denominator(bar) - value.denominator * numerator(bar);
 }
-
-}  // namespace
 
 Polynomial difference(const RegionChain::Quotient& a, const RegionChain::Quotient& b) {
   return a.numerator * b.denominator - b.numerator * a.denominator;

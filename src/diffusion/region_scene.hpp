@@ -59,6 +59,9 @@ class RegionScene {
   int left_ = 0;  ///< sign of the root polynomial on its left
 };
 
+/// value - bar times something positive.
+exact::UnivariatePolynomial minus_bar(const RegionChain::Quotient& value, const exact::Rational& bar);
+
 /// a - b times something positive.
 exact::UnivariatePolynomial difference(const RegionChain::Quotient& a, const RegionChain::Quotient& b);
 

@@ -57,6 +57,7 @@ class ThresholdQuestion : public RegionQuestion {
     }
     for (int j : suspects) {
       if (!estimate(plan, j).low) break;
+      if (auto proof = stays_below_slow(scene, side, j)) return proof;
       if (auto proof = stays_below_levels(scene, side, j)) return proof;
     }
     return std::nullopt;
@@ -174,11 +175,45 @@ class ThresholdQuestion : public RegionQuestion {
     return std::nullopt;
   }
 
+  static bool next_to_end(const exact::Interval& place) {
+    return !place.is_exact() && place.upper - place.lower <= kNextToEnd &&
+           (place.lower <= kNextToEnd || place.upper >= 1 - kNextToEnd);
+  }
+
+  /// Next to an end, for a node that is fed as slowly as it empties.
+  std::optional<RegionProof> stays_below_slow(RegionScene& scene, int side, int j) const {
+    if (!next_to_end(scene.place())) return std::nullopt;
+    const double middle = exact::to_double((scene.place().lower + scene.place().upper) / 2);
+    RegionProof proof;
+    proof.node = j;
+    proof.slow = estimator_.slow_nodes(middle, j);
+    if (proof.slow.empty()) return std::nullopt;
+    for (const Rational& rate : scene.chain().fast_rates(proof.slow)) {
+      const auto potential = scene.chain().slow_potential(j, proof.slow, rate);
+      if (!potential) continue;
+      proof.rate = rate;
+      std::int64_t t = first_;
+      for (const std::int64_t later : {4, 8, 16, 32}) {
+        for (; t < first_ + later; ++t) {
+          if (!does_not_exceed(scene, side, scene.signal_above(j, t, bar_))) return std::nullopt;
+        }
+        const RegionChain::SlowBounds bounds = scene.chain().slow_bounds(*potential, t);
+        const auto rest = scene.signs(bounds.rest);
+        if (!rest || rest->at[static_cast<std::size_t>(side)] < 0) continue;
+        proof.horizon = t;
+        if (does_not_exceed(scene, side, minus_bar(bounds.bounds[0], bar_)) &&
+            does_not_exceed(scene, side, minus_bar(bounds.bounds[1], bar_))) {
+          return proof;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
   /// Next to an end, for a node that is fed slowly.
   std::optional<RegionProof> stays_below_levels(RegionScene& scene, int side, int j) const {
     const exact::Interval& place = scene.place();
-    if (place.is_exact() || place.upper - place.lower > kNextToEnd) return std::nullopt;
-    if (place.lower > kNextToEnd && place.upper < 1 - kNextToEnd) return std::nullopt;
+    if (!next_to_end(place)) return std::nullopt;
     auto proof =
         estimator_.levels(exact::to_double(place.lower), exact::to_double(place.upper), j, rounded_bar_);
     if (!proof) return std::nullopt;

@@ -194,6 +194,53 @@ class Piece:
             result[l] = plus(total, (self.row(t)[l], self.units[t]), [Fraction(1)])
         return result
 
+    def slow_bounds(self, j, t, slow, rate):
+        """What must not be negative at time t, then (numerator, denominator) of the two bounds for slow nodes."""
+        leave_j, u = self.positive(self.leave(j)), {k: ([], [Fraction(1)]) for k in range(self.n)}
+        u[j], kappa, reach = ([Fraction(1)], [Fraction(1)]), {}, {}
+
+        def heard(k, skip=()):
+            total = ([], [Fraction(1)])
+            for l in u:
+                if l not in skip:
+                    total = plus(total, u[l], self.matrix[k][l])
+            return total
+
+        def less(total, value, factor):
+            return plus(total, value, scaled(factor, -1))
+
+        for k in self.order[self.order.index(j) + 1:]:
+            lag = add(self.leave(k), leave_j, -1)
+            if k in slow:
+                others = heard(k, (k, j))
+                if any(others[0]):
+                    kept = self.positive(add(self.matrix[k][k], scaled(self.one, rate), -1))
+                    u[k] = (scaled(others[0], -1), mul(others[1], kept))
+                total = less(heard(k, (k,)), u[k], lag)
+            else:
+                total = heard(k, (k,))
+            for m in kappa:
+                total = less(total, (kappa[m][0], mul(kappa[m][1], reach[m][1])), reach[m][0][k])
+            sign = one_sign(total[0])
+            need(sign is not None, "a sum whose coefficients have both signs")
+            if sign <= 0:
+                continue
+            if k in slow:
+                kappa[k], reach[k] = total, self.reach(k)
+            else:
+                u[k] = (total[0], mul(total[1], self.positive(lag)))
+        for k in self.order:
+            if k != j:
+                grown = less(heard(k, (j,)), u[k], scaled(self.one, rate))
+                need(one_sign(grown[0]) in (0, 1), "a rest that may turn negative")
+        potential, fed = ([], [Fraction(1)]), ([], [Fraction(1)])
+        for k in u:
+            potential = plus(potential, u[k], self.row(t)[k])
+        for m in kappa:
+            fed = plus(fed, (mul(kappa[m][0], self.dot(t, reach[m][0])), mul(kappa[m][1], reach[m][1])), [Fraction(1)])
+        rest = add(potential[0], mul(self.row(t)[j], potential[1]), -1)
+        return rest, (potential[0], mul(potential[1], self.units[t])), (fed[0], mul(fed[1], self.units[t], leave_j))
+
     def mean(self, j, t, stages, rate, end, square_root):
         matrix, one = self.matrix, self.one
         weight = self.weight if end == 0 else add(self.one, self.weight, -1)
@@ -352,7 +399,7 @@ class Certificate:
             sign = piece.signs(add(mul(value[0], denominator), mul(numerator, value[1]), -1))[side]
             need(sign >= (1 if proof["holds"] == self.strict else 0), "a bound from above that is too high")
 
-        need("feeder" not in below, "levels need a constant")
+        need("feeder" not in below and "slow" not in below, "an argument that needs a constant")
         self.bounded(piece, side, small, whole(below["horizon"], self.first), below, low)
         return proof["holds"]
 
@@ -363,6 +410,15 @@ class Certificate:
         if "feeder" in below:
             keys(below, "node", "horizon", "feeder", "inflow", "levels")
             self.levels(piece, side, j, horizon, below)
+        elif "slow" in below:
+            keys(below, "node", "horizon", "slow", "rate")
+            slow, rate = [self.node(k) for k in below["slow"]], rational(below["rate"])
+            need(slow and slow == sorted(set(slow)) and j not in slow, "slow nodes that are not others, ascending")
+            need(rate >= 0, "a negative rate")
+            rest, *bounds = piece.slow_bounds(j, horizon, slow, rate)
+            need(piece.signs(rest)[side] >= 0, "a rest that is negative")
+            for bound in bounds:
+                low(*bound)
         elif "gates" in below:
             keys(below, "node", "horizon", "gates", "inflow")
             gates = [self.node(k) for k in below["gates"]]

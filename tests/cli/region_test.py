@@ -6,6 +6,7 @@ usage: region_test.py PROGRAM SYSTEMS_FOLDER [unittest arguments]
 """
 
 import copy
+import functools
 import itertools
 import json
 import os
@@ -278,6 +279,22 @@ class Certificates(program_case.ProgramCase):
             certificate = self.certificate(self.file(system(5, *pair)))
             self.assertIn(argument, json.dumps(certificate))
             region_replay.replay(certificate)
+
+    # Code ranks on five nodes, from 0: node 2 tends to the bar itself as b tends to 1.
+    TO_THE_BAR = [(72, 178), (72, 241), (72, 242), (72, 253), (72, 254), (72, 262), (72, 263), (93, 262), (93, 263)]
+
+    def test_fidelities_that_tend_to_the_bar_replay(self):
+        heads = sorted(family(5), key=lambda edges: [(j, k) in edges for j in range(5) for k in range(j + 1, 5)])
+        self.assertEqual(len(heads), 315)
+        for a, b in self.TO_THE_BAR:
+            certificate = self.certificate(self.file(system(5, heads[a], heads[b])))
+            last = certificate["pieces"][-2]
+            self.assertEqual((last["to"], last["proof"]["below"]["slow"]), ("1", [4]))
+            region_replay.replay(certificate)
+        below = ["pieces", -2, "proof", "below"]
+        for key, value in (("slow", []), ("slow", [3]), ("slow", [2]), ("slow", [4, 4]), ("rate", "-1/3"), ("rate", "1"),
+                           ("rate", "1/2"), ("horizon", 0), ("node", 3)):
+            self.rejected(certificate, lambda c: functools.reduce(lambda v, k: v[k], below, c).update({key: value}))
 
     def rejected(self, certificate, change):
         damaged = copy.deepcopy(certificate)

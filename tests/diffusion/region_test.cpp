@@ -5,6 +5,8 @@
 #include "region_cases.hpp"
 #include <gtest/gtest.h>
 
+#include "crosshead/exact/integer_row.hpp"
+
 namespace crosshead::diffusion {
 namespace {
 
@@ -186,6 +188,59 @@ TEST(Region, SupremaWhoseTimesGrowWithoutBoundTowardsAnEnd) {
     for (const Rational& b : {Rational(1, 3), Rational(1, 20), Rational(1, 200), Rational(1, 1000)}) {
       EXPECT_EQ(contains(region, b), holds_at(claim, fidelity(mean(first, second, b), 4, {}))) << b;
     }
+  }
+}
+
+/// An upper bound on all s_j(t) of one matrix, first step 1: signals up to a time and the chance of reaching
+/// j from there, multiplied out here.
+bool stays_at_most(const RationalMatrix& at, int sink, int j, const Rational& bar, int steps) {
+  const auto n = static_cast<std::size_t>(at.size());
+  std::vector<Rational> reach(n), row(n);
+  reach[static_cast<std::size_t>(j)] = 1;
+  for (int k = j + 1; k < at.size(); ++k) {
+    Rational sum = 0;
+    for (int l = j; l < k; ++l) sum += at.at(k, l) * reach[static_cast<std::size_t>(l)];
+    if (sum > 0) reach[static_cast<std::size_t>(k)] = sum / (1 - at.at(k, k));
+  }
+  row[static_cast<std::size_t>(sink)] = 1;
+  for (int t = 1; t <= steps; ++t) {
+    std::vector<Rational> next(n);
+    for (int k = 0; k < at.size(); ++k) {
+      for (const auto& entry : at.row(k))
+        next[static_cast<std::size_t>(entry.column)] += row[static_cast<std::size_t>(k)] * entry.value;
+    }
+    // Rounded up to keep the numbers short.
+    for (std::size_t k = 0; k < n; ++k) row[k] = exact::rounded_up(next[k], 200);
+    if (row[static_cast<std::size_t>(j)] > bar) return false;
+    Rational rest = 0;
+    for (std::size_t k = 0; k < n; ++k) rest += row[k] * reach[k];
+    if (rest <= bar) return true;
+  }
+  return false;
+}
+
+TEST(Region, FidelitiesThatTendToTheBarItself) {
+  // Next to b = 1 node 2 of these pairs stays below the bar by a multiple of 1 - b, or of its square, while
+  // its best time grows: node 4 feeds it as slowly as it empties.
+  const auto heads = family(5);
+  ASSERT_EQ(heads.size(), 315U);
+  const std::vector<std::pair<std::size_t, std::size_t>> pairs{
+      {72, 178}, {72, 241}, {72, 242}, {72, 253}, {72, 254}, {72, 262}, {72, 263}, {93, 262}, {93, 263}};
+  for (const auto& [a, b] : pairs) {
+    const Rational bar =
+        std::max(minimax_fidelity(heads[a], 4, {}).value, minimax_fidelity(heads[b], 4, {}).value);
+    EXPECT_EQ(bar, a == 72 ? Rational(1, 4) : Rational(1, 6));
+    const WeightRegion region = weight_region(heads[a], heads[b], 4, more_than(bar), {});
+    EXPECT_TRUE(region.decided()) << a << " " << b;
+    for (const int rest : {300, 1001, 3000}) {
+      const Rational weight = 1 - Rational(1, rest);
+      EXPECT_FALSE(contains(region, weight)) << a << " " << b << " " << weight;
+      EXPECT_TRUE(stays_at_most(mean(heads[a], heads[b], weight), 4, 1, bar, 4 * rest)) << a << " " << b;
+    }
+    EXPECT_TRUE(std::any_of(
+        region.pieces.begin(), region.pieces.end(),
+        [](const RegionPiece& piece) { return !piece.proofs[0].slow.empty() && piece.place.upper == 1; }))
+        << a << " " << b;
   }
 }
 
