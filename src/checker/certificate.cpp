@@ -2,6 +2,7 @@
 #include "src/checker/certificate.hpp"
 
 #include "src/checker/evaluator.hpp"
+#include "src/checker/region_best.hpp"
 #include <sha2.h>
 
 namespace crosshead::checker {
@@ -13,7 +14,6 @@ string check(const Json& root) {
   given[0].require(given[0].string() == "crosshead.certificate/1", "not the format crosshead.certificate/1");
   const auto claim = given[1].members({"id", "section", "source", "statement"});
   for (const Json& label : claim) label.string();
-  const bool definition = given[3].choice({"claim", "definition"}) == 1;
   auto require_hash = [](const Json& hash, const string& of) {
     char hex[SHA256_DIGEST_STRING_LENGTH];
     SHA256Data(reinterpret_cast<const std::uint8_t*>(of.data()), of.size(), hex);
@@ -52,7 +52,7 @@ string check(const Json& root) {
   string verdict = truths > 0 ? "ambiguous" : "refuted";
   if (truths == 0 && counts[1][true] > 0 && counts[1][false] == 0) verdict = "holds-if";
   if (falses == 0) verdict = "verified";
-  if (definition) verdict = "not-a-claim";
+  if (given[3].choice({"claim", "definition"}) == 1) verdict = "not-a-claim";
   given[2].require(given[2].string() == verdict, "the truths of the readings give ", verdict);
   return "accepted: " + claim[0].string() + ": " + verdict + ": " + formulas;
 }
@@ -70,7 +70,7 @@ Outcome replay(const string& bytes, std::uint64_t work) {
         json_decref);
     Json().require(root != nullptr,
                    "not JSON: ", string(error.text) + " at byte " + std::to_string(error.position));
-    outcome = {true, check({root.get()})};
+    outcome = {true, replayer_of({root.get()}, check)({root.get()})};
   } catch (const Rejected& rejected) {
     outcome.line =
         "rejected: " + (rejected.place.empty() ? "certificate" : rejected.place) + ": " + rejected.reason;

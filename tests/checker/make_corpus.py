@@ -11,6 +11,7 @@ import json
 import pathlib
 import sys
 
+import region_corpus
 from oracle import NO, YES, F, Reading, diffusion_head, edge_head, system, walk_head
 from trees import FALSE, TRUE, TreeReading, tree_of
 
@@ -596,6 +597,14 @@ def main(folder):
         formulas = "; ".join(canonical(r["formula"]) + (" is true" if r["truth"] else " is false") for r in c["readings"])
         lines.append("accept/%s.json\taccepted: %s: %s: %s" % (name, c["claim"]["id"], c["verdict"], formulas))
     for name, text, reason in damaged(good):
+        (folder / "reject" / (name + ".json")).write_text(text, encoding="utf-8")
+        lines.append("reject/%s.json\trejected: %s" % (name, reason))
+    regions = {}
+    for name, c, line in region_corpus.accepted():
+        regions[name] = c
+        (folder / "accept" / (name + ".json")).write_text(json.dumps(c) + "\n", encoding="utf-8")
+        lines.append("accept/%s.json\t%s" % (name, line))
+    for name, text, reason in region_corpus.damaged(regions):
         (folder / "reject" / (name + ".json")).write_text(text, encoding="utf-8")
         lines.append("reject/%s.json\trejected: %s" % (name, reason))
     (folder / "expected.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -31,12 +31,27 @@ std::string sha256(const std::string& bytes) {
   return SHA256Data(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), hex);
 }
 
-/// The members of a reading that make its statement, null where absent.
-Json statement(const Json& reading) {
+bool about_weights(const Json& certificate) {
+  static const std::set<Json> formats = {"crosshead.region/1", "crosshead.best-weights/1"};
+  return certificate.is_object() && certificate.contains("format") &&
+         formats.count(certificate["format"]) > 0;
+}
+
+/// The members of a reading, or of a certificate of weights, that make its statement, null where absent.
+Json statement(const Json& part) {
+  static const std::vector<const char*> of_reading = {"formula", "convention", "printed", "given", "truth"};
+  static const std::vector<const char*> of_weights = {"nodes", "sink",  "diffusion", "walk",  "convention",
+                                                      "claim", "holds", "weights",   "lower", "upper"};
   Json result = Json::object();
-  for (const char* key : {"formula", "convention", "printed", "given", "truth"})
-    result[key] = reading.is_object() && reading.contains(key) ? reading[key] : Json();
+  for (const char* key : about_weights(part) ? of_weights : of_reading)
+    result[key] = part.is_object() && part.contains(key) ? part[key] : Json();
   return result;
+}
+
+/// What a certificate states, part by part: its readings, or itself.
+std::vector<Json> parts(const Json& certificate) {
+  if (about_weights(certificate)) return {certificate};
+  return {certificate["readings"].begin(), certificate["readings"].end()};
 }
 
 /// Gives a certificate the hashes of its content, as far as it has the parts.
@@ -111,14 +126,16 @@ std::vector<Json> leaf_changes(const Json& value, const std::string& path) {
     for (Json& other : tree_changes(value)) put(std::move(other));
   if (!value.is_string()) return changes;
   std::string text = value;
-  for (const std::vector<std::string>& words :
-       std::vector<std::vector<std::string>>{{"verified", "refuted", "holds-if", "ambiguous", "not-a-claim"},
-                                             {"claim", "definition"},
-                                             {"stated", "hypothesis", "fact"},
-                                             {"tv", "l1"},
-                                             {"worst", "average"},
-                                             {"mean", "head 1", "head 2"},
-                                             {"superharmonic", "absorbing", "contraction", "recurrence"}})
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"verified", "refuted", "holds-if", "ambiguous", "not-a-claim"},
+           {"claim", "definition"},
+           {"stated", "hypothesis", "fact"},
+           {"tv", "l1"},
+           {">", ">=", "<", "<="},
+           {"amplifies", "attenuates", "minimax", "node", "nodes", "t_mix", "mixes-faster"},
+           {"worst", "average"},
+           {"mean", "head 1", "head 2"},
+           {"superharmonic", "absorbing", "contraction", "recurrence"}})
     if (std::find(words.begin(), words.end(), text) != words.end())
       for (const std::string& other : words) put(other);
   if (!text.empty() && text.find_first_not_of("-0123456789/") == std::string::npos &&
@@ -156,7 +173,7 @@ class Run {
     name_ = name;
     original_ = original;
     known_.clear();
-    for (const Json& reading : original["readings"]) known_.insert(statement(reading).dump());
+    for (const Json& reading : parts(original)) known_.insert(statement(reading).dump());
     std::vector<std::string> places;
     collect(original, "", places);
     if (places.size() > sample_) {
@@ -215,17 +232,22 @@ class Run {
       return;
     }
     bool same = true;
-    for (const Json& reading : changed["readings"]) {
+    for (const Json& reading : parts(changed)) {
       Json now = statement(reading);
       if (known_.count(now.dump())) continue;
       same = false;
       if (statements_) write(now, reading, path);
     }
-    bool label = path.rfind("/claim/", 0) == 0 || path.ends_with("/name") || path.ends_with("/text");
+    bool label = (!about_weights(changed) && path.rfind("/claim/", 0) == 0) || path.ends_with("/name") ||
+                 path.ends_with("/text");
     ++(!same ? count.statements : label ? count.labels : count.rearranged);
   }
 
   void write(const Json& now, const Json& reading, const std::string& path) {
+    if (about_weights(reading)) {  // whole, so that it can be replayed by another program
+      *statements_ << reading.dump() << "\n";
+      return;
+    }
     Json line = {{"file", name_}, {"change", path}, {"statement", now}};
     line["witness"] = reading.contains("witness") ? reading["witness"] : Json();
     *statements_ << line.dump() << "\n";
