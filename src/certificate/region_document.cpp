@@ -6,6 +6,7 @@ namespace {
 
 using diffusion::RegionProof;
 using exact::Rational;
+using Subject = diffusion::RegionClaim::Subject;
 using Json = nlohmann::ordered_json;
 
 Json polynomial_json(const exact::UnivariatePolynomial& polynomial) {
@@ -41,7 +42,9 @@ Json lower_json(const RegionProof::Lower& item) {
 
 }  // namespace
 
-Json document_of(const RegionProof& proof) {
+Json document_of(const RegionProof& proof, Subject subject) {
+  if (subject == Subject::absorbed && proof.holds) return {{"mixed", true}};
+  if (subject == Subject::absorbed) return {{"mixed", false}, {"node", proof.node + 1}};
   Json items = Json::array();
   for (const auto& item : proof.lower) items.push_back(lower_json(item));
   if (proof.node < 0) return {{"above", items}};
@@ -66,19 +69,19 @@ Json document_of(const RegionProof& proof) {
   return {{"below", below}};
 }
 
-Json document_of(const diffusion::RegionPiece& piece) {
+Json document_of(const diffusion::RegionPiece& piece, Subject subject) {
   if (piece.place.is_exact()) {
-    return {{"at", exact::to_string(piece.place.lower)}, {"proof", document_of(piece.proofs[0])}};
+    return {{"at", exact::to_string(piece.place.lower)}, {"proof", document_of(piece.proofs[0], subject)}};
   }
   Json result = {{"from", exact::to_string(piece.place.lower)}, {"to", exact::to_string(piece.place.upper)}};
   if (!piece.root) {
-    result["proof"] = document_of(piece.proofs[0]);
+    result["proof"] = document_of(piece.proofs[0], subject);
     return result;
   }
   result["root"] = polynomial_json(*piece.root);
-  result["left"] = document_of(piece.proofs[0]);
-  result["middle"] = document_of(piece.proofs[1]);
-  result["right"] = document_of(piece.proofs[2]);
+  result["left"] = document_of(piece.proofs[0], subject);
+  result["middle"] = document_of(piece.proofs[1], subject);
+  result["right"] = document_of(piece.proofs[2], subject);
   return result;
 }
 

@@ -1,5 +1,6 @@
 #include "region_best.hpp"
 
+#include "region_certificate.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
@@ -36,6 +37,10 @@ int region_best(const heads::HeadSystem& system, const std::vector<exact::Ration
   }
   const auto best =
       diffusion::simplex_maximum(matrices, system.sink, options.convention, tolerance, options.budget);
+  if (!options.certificate.empty()) {
+    if (!best.defined) throw exact::UsageError("--certificate: undefined, so there is nothing to certify");
+    write_best_certificate(best, matrices, system.sink, options.convention, options.certificate);
+  }
   if (global.json) {
     ordered_json weights = ordered_json::array();
     for (const auto& weight : best.weights) weights.push_back(exact::to_string(weight));

@@ -14,6 +14,7 @@ struct BestOptions {
   diffusion::FidelityConvention convention;
   std::string tolerance = "1/1000";
   std::int64_t budget = 20'000;
+  std::string certificate;  ///< where to write one; empty: nowhere
 };
 
 /// Prints an enclosure of the largest minimax fidelity over all weights of all heads; kHolds within the

@@ -20,6 +20,20 @@ ordered_json matrix_json(const exact::RationalMatrix& matrix) {
   return rows;
 }
 
+/// One head alone mixes at `time`, and not before: from some node it has not.
+ordered_json mixing_head_json(const RegionReport& report, std::size_t head) {
+  diffusion::RegionClaim claim = report.claim;
+  const auto time = static_cast<std::int64_t>(report.minimax[head]);
+  if (time == 0) {
+    throw exact::UsageError("--certificate: " + report.heads[head] +
+                            " mixes in no step; nothing is faster, and there is no certificate for that");
+  }
+  claim.steps = time - 1;
+  const auto at = diffusion::weight_region_at(head == 0 ? 1 : 0, report.matrices[0], report.matrices[1],
+                                              report.sink, claim, report.convention);
+  return {{"t_mix", time}, {"node", at.pieces.at(0).proofs.at(0).node + 1}};
+}
+
 /// One head alone has minimax fidelity `value`: at least that, and not more.
 ordered_json head_json(const RegionReport& report, std::size_t head) {
   diffusion::RegionClaim claim;
@@ -42,6 +56,16 @@ ordered_json claim_json(const RegionReport& report) {
   if (report.request.kind == RegionRequest::Kind::amplifies) return {{"kind", "amplifies"}};
   if (report.request.kind == RegionRequest::Kind::attenuates) return {{"kind", "attenuates"}};
   const diffusion::RegionClaim& claim = report.claim;
+  const std::string epsilon = exact::to_string(1 - claim.threshold);
+  if (report.request.kind == RegionRequest::Kind::mixes_faster) {
+    return {{"kind", "mixes-faster"}, {"epsilon", epsilon}};
+  }
+  if (report.mixing) {
+    return {{"kind", "t_mix"},
+            {"epsilon", epsilon},
+            {"relation", claim.complement ? ">" : "<="},
+            {"steps", claim.steps}};
+  }
   const char* relation = claim.complement ? (claim.strict ? "<=" : "<") : (claim.strict ? ">" : ">=");
   if (claim.subject == diffusion::RegionClaim::Subject::node) {
     return {{"kind", "node"},
@@ -55,23 +79,44 @@ ordered_json claim_json(const RegionReport& report) {
   return {{"kind", "minimax"}, {"relation", relation}, {"threshold", exact::to_string(claim.threshold)}};
 }
 
-/// An order of the nodes in which no head has an edge backwards.
-ordered_json order_json(const RegionReport& report) {
-  graph::Digraph both(static_cast<int>(report.nodes.size()));
-  for (const auto& matrix : report.matrices) {
+/// An order of the nodes in which no head has an edge backwards, pairs of nodes that hear only each other
+/// first. REQUIRES: there is one, as for every answer.
+ordered_json order_json(const std::vector<exact::RationalMatrix>& matrices) {
+  graph::Digraph both(matrices.front().size());
+  for (const auto& matrix : matrices) {
     for (int i = 0; i < matrix.size(); ++i) {
       for (const auto& entry : matrix.row(i)) both.add_edge(entry.column, i);
     }
   }
-  ordered_json order = ordered_json::array();
-  const auto nodes = graph::topological_order(both);
-  if (!nodes)
-    throw exact::UsageError(
-        "--certificate: the union of the heads has a cycle; there is no certificate for that");
-  if (nodes) {
-    for (const int node : *nodes) order.push_back(node + 1);
+  ordered_json pairs = ordered_json::array(), others = ordered_json::array();
+  if (const auto nodes = graph::topological_order(both)) {
+    for (const int node : *nodes) others.push_back(node + 1);
+    return others;
   }
-  return order;
+  const auto components = graph::strongly_connected_components(both);
+  for (std::size_t c = components.members.size(); c-- > 0;) {
+    const std::vector<int>& members = components.members[c];
+    if (members.size() == 1) {
+      others.push_back(members[0] + 1);
+    } else {
+      pairs.push_back({members.at(0) + 1, members.at(1) + 1});
+    }
+  }
+  pairs.insert(pairs.end(), others.begin(), others.end());
+  return pairs;
+}
+
+ordered_json part_json(const std::vector<diffusion::SimplexPart>& parts, int k) {
+  const diffusion::SimplexPart& part = parts[static_cast<std::size_t>(k)];
+  if (part.halves[0] == 0) return {{"node", part.node + 1}, {"horizon", part.horizon}};
+  return {{"split", {part.split[0] + 1, part.split[1] + 1}},
+          {"parts", {part_json(parts, part.halves[0]), part_json(parts, part.halves[1])}}};
+}
+
+void write(const ordered_json& document, const std::string& path) {
+  exact::ReplacementFile file(path);
+  file.write(document.dump(1) + "\n");
+  file.commit();
 }
 
 }  // namespace
@@ -80,18 +125,20 @@ void write_region_certificate(const RegionReport& report, const std::string& pat
   if (!report.region.decided()) {
     throw exact::UsageError("--certificate: the answer is not decided, so there is nothing to certify");
   }
-  if (report.mixing) throw exact::UsageError("--certificate: mixing times have no certificate yet");
-  ordered_json document = {
-      {"format", "crosshead.region/1"},
-      {"nodes", report.nodes.size()},
-      {"sink", report.sink + 1},
-      {"order", order_json(report)},
-      {"diffusion", {matrix_json(report.matrices[0]), matrix_json(report.matrices[1])}},
-      {"convention",
-       {{"first_step", report.convention.first_step}, {"sink_counts", report.convention.sink_counts}}},
-      {"claim", claim_json(report)}};
+  ordered_json document = {{"format", "crosshead.region/1"},
+                           {"nodes", report.nodes.size()},
+                           {"sink", report.sink + 1},
+                           {"order", order_json(report.matrices)}};
+  document[report.mixing ? "walk" : "diffusion"] = {matrix_json(report.matrices[0]),
+                                                    matrix_json(report.matrices[1])};
+  if (!report.mixing) {
+    document["convention"] = {{"first_step", report.convention.first_step},
+                              {"sink_counts", report.convention.sink_counts}};
+  }
+  document["claim"] = claim_json(report);
   if (report.request.kind != RegionRequest::Kind::comparison) {
-    document["heads"] = {head_json(report, 0), head_json(report, 1)};
+    const auto head = report.mixing ? mixing_head_json : head_json;
+    document["heads"] = {head(report, 0), head(report, 1)};
   }
   ordered_json holds = ordered_json::array(), pieces = ordered_json::array();
   for (const auto& set : report.region.holds) {
@@ -100,12 +147,40 @@ void write_region_certificate(const RegionReport& report, const std::string& pat
                      {"to", certificate::document_of(set.to)},
                      {"to_closed", set.to_closed}});
   }
-  for (const auto& piece : report.region.pieces) pieces.push_back(certificate::document_of(piece));
+  for (const auto& piece : report.region.pieces)
+    pieces.push_back(certificate::document_of(piece, report.claim.subject));
   document["holds"] = holds;
   document["pieces"] = pieces;
-  exact::ReplacementFile file(path);
-  file.write(document.dump(1) + "\n");
-  file.commit();
+  write(document, path);
+}
+
+void write_best_certificate(const diffusion::SimplexMaximum& best,
+                            const std::vector<exact::RationalMatrix>& matrices, int sink,
+                            const diffusion::FidelityConvention& convention, const std::string& path) {
+  ordered_json heads = ordered_json::array(), weights = ordered_json::array();
+  for (const auto& matrix : matrices) heads.push_back(matrix_json(matrix));
+  for (const auto& weight : best.weights) weights.push_back(exact::to_string(weight));
+  // One head alone, in both places.
+  const exact::RationalMatrix mean = exact::weighted_sum(matrices, best.weights);
+  diffusion::RegionClaim claim;
+  claim.strict = false;
+  claim.threshold = best.lower;
+  const auto at = diffusion::weight_region_at(0, mean, mean, sink, claim, convention);
+  if (!at.decided() || !at.pieces[0].proofs[0].holds) {
+    throw exact::UsageError("--certificate: no proof of the minimax fidelity at the best weights");
+  }
+  write({{"format", "crosshead.best-weights/1"},
+         {"nodes", mean.size()},
+         {"sink", sink + 1},
+         {"order", order_json(matrices)},
+         {"diffusion", heads},
+         {"convention", {{"first_step", convention.first_step}, {"sink_counts", convention.sink_counts}}},
+         {"weights", weights},
+         {"lower", exact::to_string(best.lower)},
+         {"above", certificate::document_of(at.pieces[0].proofs[0])["above"]},
+         {"upper", exact::to_string(best.upper)},
+         {"parts", part_json(best.parts, 0)}},
+        path);
 }
 
 }  // namespace crosshead::cli

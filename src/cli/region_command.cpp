@@ -165,6 +165,7 @@ int best_weights(const RegionOptions& given, const GlobalOptions& global) {
   }
   BestOptions options = given.search;
   options.convention = {given.first_step, given.sink_counts == "yes"};
+  options.certificate = given.certificate;
   return region_best(system, matrices, options, global);
 }
 

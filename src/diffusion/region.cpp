@@ -61,6 +61,11 @@ WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, i
     region.reason = "no node besides the sink counts";
     return region;
   }
+  if (claim.subject == RegionClaim::Subject::absorbed && claim.steps < 0) {  // no time is negative
+    if (claim.complement)
+      region.holds.push_back({exact::AlgebraicNumber(0), exact::AlgebraicNumber(1), true, true});
+    return region;
+  }
   const MatrixPair pair(first, second, sink);
   const RegionEstimator estimator(pair, convention.first_step, limits.steps);
   const auto question = [&] {

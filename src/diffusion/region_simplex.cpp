@@ -24,6 +24,7 @@ using Weights = std::vector<Rational>;
 struct Part {
   std::vector<Weights> vertices;
   double upper = 0;
+  std::size_t record = 0;  // in SimplexMaximum::parts
   bool operator<(const Part& other) const { return upper < other.upper; }
 };
 
@@ -54,6 +55,7 @@ class SimplexSearch {
       meet(vertex);
     }
     std::priority_queue<Part> open;
+    result_.parts.emplace_back();
     push(open, std::move(whole));
     while (!open.empty()) {
       result_.upper = std::max(result_.lower, exact::exact_value(open.top().upper));
@@ -81,7 +83,7 @@ class SimplexSearch {
 
   void push(std::priority_queue<Part>& open, Part part) {
     ++result_.simplices;
-    part.upper = upper_bound(part);
+    part.upper = upper_bound(part, result_.parts[part.record]);
     Weights centre(heads_.size());
     for (const Weights& vertex : part.vertices) {
       for (std::size_t h = 0; h < centre.size(); ++h)
@@ -112,15 +114,22 @@ class SimplexSearch {
     Weights middle(heads_.size());
     for (std::size_t h = 0; h < middle.size(); ++h)
       middle[h] = (part.vertices[a][h] + part.vertices[b][h]) / 2;
+    SimplexPart& record = result_.parts[part.record];
+    const auto halves = static_cast<int>(result_.parts.size());
+    record.split = {static_cast<int>(a), static_cast<int>(b)};
+    record.halves = {halves, halves + 1};
+    result_.parts.resize(result_.parts.size() + 2);
     for (const std::size_t replaced : {a, b}) {
       Part half;
+      half.record = static_cast<std::size_t>(halves) + (replaced == a ? 0 : 1);
       half.vertices = part.vertices;
       half.vertices[replaced] = middle;
       push(open, std::move(half));
     }
   }
 
-  double upper_bound(const Part& part) const {
+  /// The record becomes the node whose bound is the least, and its horizon.
+  double upper_bound(const Part& part, SimplexPart& record) const {
     std::vector<double> matrix(n_ * n_);
     for (const Weights& vertex : part.vertices) {
       const RationalMatrix at = mean(vertex);
@@ -134,6 +143,7 @@ class SimplexSearch {
     std::vector<std::vector<double>> reach;
     for (std::size_t j = 0; j < n_; ++j) reach.push_back(reaching(matrix, j));
     std::vector<double> x(n_), next(n_), largest(n_), bound(n_, 2);
+    std::vector<int> horizon(n_);
     x[sink_] = 1;
     for (int t = 0; t <= kSteps; ++t) {
       if (t > 0) {
@@ -148,14 +158,21 @@ class SimplexSearch {
       for (std::size_t j = 0; j < n_; ++j) {
         double tail = 0;
         for (std::size_t k = 0; k < n_; ++k) tail += x[k] * reach[j][k];
-        bound[j] = std::min(bound[j], std::max(largest[j], tail));
+        if (std::max(largest[j], tail) < bound[j]) {
+          bound[j] = std::max(largest[j], tail);
+          horizon[j] = t;
+        }
         largest[j] = std::max(largest[j], x[j]);
       }
     }
-    double least = 1;
+    double least = 2;
     for (std::size_t j = 0; j < n_; ++j) {
-      if (j != sink_ || convention_.sink_counts) least = std::min(least, bound[j]);
+      if ((j == sink_ && !convention_.sink_counts) || bound[j] >= least) continue;
+      least = bound[j];
+      record.node = static_cast<int>(j);
+      record.horizon = horizon[j];
     }
+    least = std::min(least, 1.0);
     return least * kInflation;
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,6 +9,14 @@
 #include "crosshead/exact/matrix.hpp"
 
 namespace crosshead::diffusion {
+
+/// A part of the simplex of weights: two halves, or one node's fidelity bounded on all of it.
+struct SimplexPart {
+  std::array<int, 2> split{};   ///< the vertices whose middle takes the place of one and of the other
+  std::array<int, 2> halves{};  ///< indices of parts; 0: not split
+  int node = 0;                 ///< by its signals before the horizon and what can still arrive then
+  std::int64_t horizon = 0;
+};
 
 /// What is known of the largest minimax fidelity over all weight vectors of any number of heads.
 struct SimplexMaximum {
@@ -18,6 +27,7 @@ struct SimplexMaximum {
   exact::Rational upper;                 ///< certainly at least the supremum
   std::int64_t simplices = 0;            ///< looked at
   bool reached = false;                  ///< upper - lower is at most the tolerance
+  std::vector<SimplexPart> parts;        ///< the whole simplex first, whose vertex h is head h
 };
 
 /// Encloses sup phi_min(sum beta_h D_h) by bisecting the simplex of weights. On a part with vertices v_i
