@@ -206,11 +206,11 @@ class Region {
     const vector<Quotient> bounds = scene.bounds(j, horizon, set_of(given[5]));
     Quotient underway, through;
     const vector<int> later = scene.after(j);
-    for (auto k = later.rbegin(); k != later.rend(); ++k)
-      if (gate[*k])
-        through = through + bounds[*k] * scene.passed(*k, g);
+    for (const int k : vector<int>(later.rbegin(), later.rend()))
+      if (gate[k])
+        through = through + bounds[k] * scene.passed(k, g);
       else
-        underway = underway + bounds[*k] * g.over[*k];
+        underway = underway + bounds[k] * g.over[k];
     const Quotient v = scene.tail(horizon, g);
     if (gates) low(v);
     if (gates) return low((through + underway * leave) * Quotient({1}, leave.over * g.under));

@@ -47,14 +47,14 @@ class Simplex {
     const int n = heads_.n;
     const mpz_class one = mpz_class(1) << 100, grid = mpz_class(1) << 40;
     part.require(std::count(counted_.begin(), counted_.end(), j) > 0, "a node that does not count");
-    vector<mpz_class> entries(n * n);
+    vector<mpz_class> entries(size_t(n) * n);
     for (const Vector& vertex : vertices)
       for (int k = 0; k < n * n; ++k) {
         if (vertex[k] == 0) continue;
         spend(200 + 4 * limbs(vertex[k]));
         entries[k] = std::max(entries[k], mpz_class(-floor_of(-vertex[k] << 40)));
       }
-    spend(100 * n * n);
+    spend(100L * n * n);
     vector<mpz_class> h(n), x(n);
     h[j] = x[heads_.sink] = one;
     for (int p = heads_.place[j] + 1; p < n; ++p) {
@@ -66,7 +66,7 @@ class Simplex {
     }
     for (long t = 0; t < horizon; ++t) {
       part.require(t < first_ || x[j] <= most_, "a signal that may exceed the bound");
-      spend(1000 + 100 * n * n);
+      spend(1000 + 100L * n * n);
       vector<mpz_class> next(n);
       for (int k = 0; k < n * n; ++k)
         if (x[k / n] != 0 && entries[k] != 0) next[k % n] += x[k / n] * entries[k];

@@ -15,7 +15,11 @@ inline pair<string, string> end_of(const Cell& cell, bool right) {
     const string a = cell.root[k].get_str(), power = k < 2 ? string(k, 'b') : "b^" + std::to_string(k);
     spend(500 + 9 * a.size());
     json += (k == 0 ? "\"" : ",\"") + a + "\"";
-    if (a != "0") line += (line.empty() ? "" : " + ") + a + (k == 0 ? "" : " ") + power;
+    if (a == "0") continue;
+    line += line.empty() ? "" : " + ";
+    line += a;
+    line += k == 0 ? "" : " ";
+    line += power;
   }
   return {"{\"root\":[" + json + "],\"from\":\"" + from + "\",\"to\":\"" + to + "\"}",
           "the root of " + line + " in (" + from + ", " + to + ")"};

@@ -37,7 +37,7 @@ struct TwoHeads {
       if (pair) partner[k] = add(given[p][1]), partner[partner[k]] = k;
     }
     given.require(static_cast<int>(order.size()) == n, "a node is missing");
-    spend(40 * n * n);
+    spend(40L * n * n);
     for (int i = 0; i < n; ++i)
       for (int j = 0; j < n; ++j)
         given.require((first[i][j] == 0 && second[i][j] == 0) || i == j || partner[i] == j ||
@@ -140,7 +140,7 @@ class Scene {
 
   Quotient signal(long t, int j) { return {row(t)[j], units_[t]}; }
   Reach reach(int j, const vector<bool>& gates = {}) const {
-    spend(20 * n * n);
+    spend(20L * n * n);
     Reach h{vector<Polynomial>(n)};
     const int other = partner[j];
     h.over[j] = {1};
@@ -211,7 +211,7 @@ class Scene {
     };
     u[j] = Polynomial{1};
     for (const int k : after(j)) {
-      spend(100 * n);
+      spend(100L * n);
       const Polynomial lag = leave(k) - leave_j;
       Quotient rest = heard(k, true);
       if (slow[k]) {
@@ -274,16 +274,16 @@ class Scene {
     vector<Polynomial> y = row(t);
     Polynomial unit = units_[t];
     for (long stage = 0; stage < stages; ++stage) {
-      spend(1000 + 20 * n * n);
+      spend(1000 + 20L * n * n);
       vector<Polynomial> next(n);
       Polynomial divisor = {1};
-      for (auto l = order.rbegin(); l != order.rend(); ++l) {
-        Polynomial total = y[*l] * rho * divisor;
-        for (int k = 0; k < n; ++k) total.add(next[k], entry(k, *l));
-        const Polynomial left = positive(leave(*l) + rho);
+      for (const int l : vector<int>(order.rbegin(), order.rend())) {
+        Polynomial total = y[l] * rho * divisor;
+        for (int k = 0; k < n; ++k) total.add(next[k], entry(k, l));
+        const Polynomial left = positive(leave(l) + rho);
         for (Polynomial& value : next) value = value * left;
         divisor = divisor * left;
-        next[*l] = total;
+        next[l] = total;
       }
       y = next, unit = unit * divisor;
     }
@@ -292,7 +292,7 @@ class Scene {
   const vector<Polynomial>& row(long t) {  // x_t times one^t
     if (rows_.empty()) rows_.emplace_back(n)[heads.sink] = units_.emplace_back(Polynomial{1});
     while (static_cast<long>(rows_.size()) <= t) {
-      spend(1000 + 100 * n * n);
+      spend(1000 + 100L * n * n);
       vector<Polynomial> next(n);
       for (int k = 0; k < n * n; ++k) next[k % n].add(rows_.back()[k / n], entries[k]);
       for (const Polynomial& p : next) spend(128 * p.limbs());
