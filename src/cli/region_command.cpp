@@ -244,7 +244,7 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--nodes", given->nodes, "N", "Nodes of the family (default 4)")->check(CLI::Range(1, 6));
   add("--journal", given->journal, "FILE", "One line a pair; a run that was interrupted goes on from here");
   add("--certificate", given->certificate, "OUT",
-      "Write a certificate of the answer (src/certificate/REGION.md)");
+      "Write a certificate of the answer (src/certificate/REGION.md), which crosshead-check replays");
   command->footer(
       "Examples:\n"
       "  crosshead region proofs/systems/figure-3.json\n"

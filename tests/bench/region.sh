@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Weight regions: all pairs of heads on four nodes, and on five with "all"; then one pair beside SymPy.
+# Weight regions: all pairs of heads on four nodes, and on five with "all"; then one pair beside SymPy, and the
+# replay of certificates beside Python.
 # usage: tests/bench/region.sh [BUILD_FOLDER] [all]
 set -euo pipefail
 build=${1:-build}
@@ -14,3 +15,5 @@ if [[ ${2:-} == all ]]; then
 fi
 echo "== one pair, beside SymPy =="
 python3 "$here/region_peer.py" "$program" "$here/../../proofs/systems/smallest-amplifying.json"
+echo "== certificates of all 210 pairs, replayed =="
+python3 "$here/region_certificates.py" "$build"

@@ -92,6 +92,13 @@ class Fidelities(RegionCase):
             pair = [[(j - 1, k - 1) for j, k in head] for head in (first, second)]
             documents.append(self.certificate(self.file(system(5, *pair))))
             self.assertIn(argument, json.dumps(documents[-1]))
+        heads = sorted(family(5), key=lambda edges: [(j, k) in edges for j in range(5) for k in range(j + 1, 5)])
+        for a, b in Certificates.TO_THE_BAR:
+            documents.append(self.certificate(self.file(system(5, heads[a], heads[b]))))
+            self.assertIn("slow", json.dumps(documents[-1]))
+        dice = random.Random(6)
+        for claim in ("amplifies", "attenuates", "phi_min(mean) >= 1/3", "mixes-faster") * 3:
+            documents.append(self.certificate(self.file(system(5, *dice.sample(heads, 2))), "--claim", claim))
         self.both_accept(documents)
 
     def test_damaged_numbers_get_the_same_answer(self):
