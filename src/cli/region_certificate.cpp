@@ -80,7 +80,7 @@ ordered_json claim_json(const RegionReport& report) {
 }
 
 /// An order of the nodes in which no head has an edge backwards, pairs of nodes that hear only each other
-/// first. REQUIRES: there is one, as for every answer.
+/// first.
 ordered_json order_json(const std::vector<exact::RationalMatrix>& matrices) {
   graph::Digraph both(matrices.front().size());
   for (const auto& matrix : matrices) {
@@ -98,8 +98,10 @@ ordered_json order_json(const std::vector<exact::RationalMatrix>& matrices) {
     const std::vector<int>& members = components.members[c];
     if (members.size() == 1) {
       others.push_back(members[0] + 1);
+    } else if (members.size() == 2) {
+      pairs.push_back({members[0] + 1, members[1] + 1});
     } else {
-      pairs.push_back({members.at(0) + 1, members.at(1) + 1});
+      throw exact::UsageError("--certificate: more than two nodes that hear each other have no certificate");
     }
   }
   pairs.insert(pairs.end(), others.begin(), others.end());
@@ -124,6 +126,14 @@ void write(const ordered_json& document, const std::string& path) {
 void write_region_certificate(const RegionReport& report, const std::string& path) {
   if (!report.region.decided()) {
     throw exact::UsageError("--certificate: the answer is not decided, so there is nothing to certify");
+  }
+  for (const auto& piece : report.region.pieces) {
+    for (const diffusion::RegionProof& proof : piece.proofs) {
+      if (proof.uncertified) {
+        throw exact::UsageError(
+            "--certificate: a bound on nodes that hear only each other has no certificate");
+      }
+    }
   }
   ordered_json document = {{"format", "crosshead.region/1"},
                            {"nodes", report.nodes.size()},

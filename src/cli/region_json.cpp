@@ -20,12 +20,14 @@ ordered_json set_json(const diffusion::RegionInterval& set) {
 }
 
 ordered_json maximum_json(const diffusion::WeightMaximum& maximum) {
-  ordered_json where = ordered_json::array();
+  ordered_json where = ordered_json::array(), approached = ordered_json::array();
   for (const auto& set : maximum.where) where.push_back(set_json(set));
+  for (const auto& end : maximum.approached) approached.push_back(exact::to_string(end));
   return {{"exact", maximum.exact},
           {"value", maximum.algebraic ? algebraic_json(*maximum.algebraic) : ordered_json(nullptr)},
           {"enclosure", maximum.enclosed ? interval_json(maximum.value) : ordered_json(nullptr)},
           {"where", where},
+          {"approached", approached},
           {"near", maximum.enclosed && !maximum.exact ? interval_json(maximum.near) : ordered_json(nullptr)}};
 }
 

@@ -26,6 +26,8 @@ std::string maximum_text(const diffusion::WeightMaximum& maximum) {
   if (maximum.exact) {
     std::string text = wrapped("largest minimax fidelity: ", algebraic_text(*maximum.algebraic, "x"));
     for (const auto& set : maximum.where) text += fmt::format("  attained for {}\n", set_text(set));
+    for (const auto& end : maximum.approached)
+      text += fmt::format("  approached as b tends to {}, attained nowhere\n", exact::to_string(end));
     for (const auto& set : maximum.where) {
       if (!set.from.is_rational()) text += wrapped("  ", algebraic_text(set.from, "b"));
     }

@@ -1,6 +1,7 @@
 // The weights where a claim holds: which question is put to the pieces of [0, 1], and what is refused.
 #include "crosshead/diffusion/region.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "region_order.hpp"
@@ -15,9 +16,18 @@ using exact::RationalMatrix;
 
 /// Beyond this the polynomials of the exact path take hours.
 constexpr int kMostNodes = 48;
+/// Determinants of polynomials, and powers of a class that must come close to its stationary law.
+constexpr std::size_t kLargestClass = 12, kCheapClass = 2;
+constexpr int kClassDepth = 20;
 
-/// Why the pair is outside what is covered; empty if it is inside.
-std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
+std::size_t largest_class(const RegionOrder& order) {
+  std::size_t size = 1;
+  for (const auto& members : order.closed) size = std::max(size, members.size());
+  return size;
+}
+
+/// Why the pair is outside what is covered; empty if it is inside. Lowers limits where halving is costly.
+std::string refusal(const RationalMatrix& first, const RationalMatrix& second, RegionLimits& limits) {
   if (first.size() > kMostNodes) return "more than 48 nodes: the exact polynomials would be too large";
   graph::Digraph both(first.size());
   for (const RationalMatrix* matrix : {&first, &second}) {
@@ -30,9 +40,12 @@ std::string refusal(const RationalMatrix& first, const RationalMatrix& second) {
       }
     }
   }
-  if (!region_order(both)) {
-    return "the union of the heads has a cycle that is no pair of nodes which hear only each other";
+  const auto order = region_order(both);
+  if (!order) return "the union of the heads has a cycle that hears a node outside it";
+  if (largest_class(*order) > kLargestClass) {
+    return "more than 12 nodes of the union hear each other and no other node";
   }
+  if (largest_class(*order) > kCheapClass) limits.depth = std::min(limits.depth, kClassDepth);
   return "";
 }
 
@@ -45,11 +58,11 @@ bool counts(const RegionClaim& claim, const FidelityConvention& convention, int 
 
 /// Puts the claim to all of [0, 1], or to one weight.
 WeightRegion answer(const RationalMatrix& first, const RationalMatrix& second, int sink,
-                    const RegionClaim& claim, const FidelityConvention& convention,
-                    const RegionLimits& limits, const std::optional<exact::Rational>& weight) {
+                    const RegionClaim& claim, const FidelityConvention& convention, RegionLimits limits,
+                    const std::optional<exact::Rational>& weight) {
   if (first.size() != second.size()) throw std::invalid_argument("heads of different sizes");
   WeightRegion region;
-  region.reason = refusal(first, second);
+  region.reason = refusal(first, second, limits);
   region.defined = region.reason.empty();
   if (!region.defined) return region;
   std::vector<int> nodes;

@@ -88,7 +88,8 @@ RegionChain::RegionChain(const MatrixPair& pair, const Rational& lower, const Ra
   }
   if (auto order = region_order(support)) {
     order_ = std::move(order->nodes);
-    partners_ = std::move(order->partner);
+    classes_ = std::move(order->closed);
+    class_of_ = std::move(order->closed_class);
   }
   std::vector<Integer> one{common * pair.denominator};
   if (!point) one.push_back(common * pair.denominator);
@@ -120,7 +121,7 @@ bool RegionChain::absorbing(int j) const {
 }
 
 RegionChain::Reach RegionChain::reach_before(int j, const std::vector<bool>& gates) const {
-  if (!order_ || paired(j) || coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative)
+  if (!order_ || recurrent(j) || coefficient_signs(one_ - entry(j, j)) == exact::CoefficientSigns::negative)
     return {};
   return eliminate({j}, gates);
 }
@@ -161,7 +162,7 @@ const RegionChain::Reach& RegionChain::reach(int j) {
 }
 
 std::optional<RegionChain::Quotient> RegionChain::limit(int j) {
-  if (paired(j)) return pair_limit(j);
+  if (recurrent(j)) return class_limit(j);
   const Reach& h = reach(j);
   if (!h.exists) return std::nullopt;
   return Quotient{h.numerators[static_cast<std::size_t>(sink_)], h.denominator};
@@ -181,6 +182,20 @@ std::optional<RegionChain::Quotient> RegionChain::tail(int j, std::int64_t t) {
   const Reach& h = reach(j);
   if (!h.exists) return std::nullopt;
   return Quotient{dot(t, h.numerators), h.denominator * unit(t)};
+}
+
+std::vector<RegionChain::Later> RegionChain::later(int j, std::int64_t t) {
+  if (recurrent(j)) {
+    const std::vector<int>& members = classes_[static_cast<std::size_t>(class_of(j))];
+    std::vector<Later> found;
+    if (members.size() == 2) found = pair_later(j, members[0] == j ? members[1] : members[0], t);
+    if (found.empty()) found.push_back(class_later(j, t));
+    if (found.front().bounds.empty()) found.clear();
+    return found;
+  }
+  auto bound = tail(j, t);
+  if (!bound) return {};
+  return {Later{{std::move(*bound)}}};
 }
 
 // Bounds on the later signals of all nodes after j in the order, numerators over one^t.

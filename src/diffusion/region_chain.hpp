@@ -55,15 +55,21 @@ class RegionChain {
 
   /// Whether D_jj(b) = 1: the signal never decreases.
   bool absorbing(int j) const;
-  /// Whether j is one of a pair that keeps all mass (RegionOrder): its signal tends to a limit.
-  bool paired(int j) const { return partner(j) >= 0; }
-  bool has_limit(int j) const { return absorbing(j) || paired(j); }
-  /// For paired nodes: all s_j(r), r >= t, are at most the larger of two quotients. Nothing where the two
-  /// nodes exchange more than they hold.
-  std::optional<std::array<Quotient, 2>> pair_tail(int j, std::int64_t t);
+  /// Whether j belongs to a closed class of two or more nodes (RegionOrder).
+  bool recurrent(int j) const { return class_of(j) >= 0; }
+  bool has_limit(int j) const { return absorbing(j) || recurrent(j); }
+  /// All s_j(r), r >= t, are at most the largest of these.
+  struct Later {
+    std::vector<Quotient> bounds;
+    bool certified = true;  ///< as in RegionProof::uncertified
+  };
+  /// Bounds to choose from: the tail, or for closed classes what region_class.cpp says. None where no such
+  /// bound exists.
+  std::vector<Later> later(int j, std::int64_t t);
 
-  /// The probability h_sink of ever reaching j: the supremum where j is absorbing. Nothing where a feeder
-  /// lies on a cycle or keeps all its mass, so that no elimination along the order exists.
+  /// The probability h_sink of ever reaching j: the supremum where j is absorbing. In a closed class the
+  /// limit of averages over time, no larger than the supremum. Nothing where a feeder lies on a cycle or
+  /// keeps all its mass, so that no elimination along the order exists.
   std::optional<Quotient> limit(int j);
   /// The mean of s_j(r) over the random times of `item`. Nothing without an order. With square roots
   /// of the weight, b = w^2, the piece must touch the end at a distance that is a square, and the variable is
@@ -115,12 +121,16 @@ class RegionChain {
   Polynomial dot(std::int64_t t, const std::vector<Polynomial>& vector);
   std::vector<std::optional<Quotient>> bounds(int j, std::int64_t t, const std::vector<bool>& inflow);
   void extend(std::int64_t t);
-  int partner(int j) const { return partners_.empty() ? -1 : partners_[static_cast<std::size_t>(j)]; }
+  int class_of(int j) const { return class_of_.empty() ? -1 : class_of_[static_cast<std::size_t>(j)]; }
   /// Probabilities of reaching one of the targets, which are closed together, before a gate.
   Reach eliminate(const std::vector<int>& targets, const std::vector<bool>& gates) const;
-  std::optional<Quotient> pair_limit(int j) const;
-  /// Reaching the pair of j; nothing where it loses mass or the elimination fails.
-  std::optional<Reach> reach_pair(int j) const;
+  std::optional<Quotient> class_limit(int j) const;
+  Later class_later(int j, std::int64_t t);
+  std::vector<Later> pair_later(int j, int other, std::int64_t t);
+  /// Reaching the class of j; nothing where it loses mass or the elimination fails.
+  std::optional<Reach> reach_class(int j) const;
+  /// pi_member times something positive, the same for all members of a class.
+  Polynomial stationary_weight(const std::vector<int>& members, int member) const;
 
   int size_, sink_;
   exact::Rational width_;
@@ -129,7 +139,8 @@ class RegionChain {
   std::vector<std::vector<Polynomial>> rows_;
   std::vector<Polynomial> units_;
   std::optional<std::vector<int>> order_;
-  std::vector<int> partners_;  ///< empty without an order
+  std::vector<std::vector<int>> classes_;
+  std::vector<int> class_of_;  ///< empty without an order
   std::vector<std::optional<Reach>> reach_;
 };
 

@@ -45,6 +45,7 @@ class RegionEstimator {
 
  private:
   class Run;
+  struct ClosedClass;
   int size_, sink_, first_step_;
   std::int64_t steps_;
   std::vector<double> first_, second_;

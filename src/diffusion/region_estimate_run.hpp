@@ -14,6 +14,24 @@ inline constexpr std::int64_t kPatience = 48;
 /// Nodes that pass on less than this share at a step are tried as gates.
 inline constexpr double kSlow = 1.0 / 32;
 
+/// A closed class at one weight (region_class.cpp).
+struct RegionEstimator::ClosedClass {
+  ClosedClass(const Run& run, std::vector<std::size_t> nodes);
+
+  double share(std::size_t j) const { return stationary[place(j)]; }
+  /// No later signal of member j exceeds this.
+  double later(const Run& run, std::size_t j) const;
+  void step(const Run& run);
+  std::size_t place(std::size_t j) const {
+    return static_cast<std::size_t>(std::find(members.begin(), members.end(), j) - members.begin());
+  }
+
+  std::vector<std::size_t> members;
+  std::vector<double> stationary, reach;
+  std::vector<std::vector<double>> powers;    ///< P^t of the members
+  std::array<std::vector<double>, 2> excess;  ///< of two members
+};
+
 /// One weight: the chain, the probabilities of reaching each node, and the bounds on what is still to come.
 class RegionEstimator::Run {
  public:
@@ -35,10 +53,12 @@ class RegionEstimator::Run {
     }
     for (std::size_t k = 0; k < n_; ++k)
       leave_[k] = b * pair.leave_first_[k] + (1 - b) * pair.leave_second_[k];
-    partner_.assign(n_, -1);
+    class_of_.assign(n_, -1);
     if (auto order = region_order(support)) {
       order_ = std::move(order->nodes);
-      partner_ = std::move(order->partner);
+      class_of_ = std::move(order->closed_class);
+      for (const auto& members : order->closed)
+        classes_.emplace_back(*this, std::vector<std::size_t>(members.begin(), members.end()));
     }
     x_[static_cast<std::size_t>(pair.sink_)] = 1;
     reach_.assign(n_, std::vector<double>(n_));
@@ -48,6 +68,7 @@ class RegionEstimator::Run {
 
   std::vector<NodeEstimate> nodes(std::int64_t first_step, std::int64_t steps, double bar) {
     std::vector<std::int64_t> above(n_, -1);
+    steps_ = steps;
     for (std::int64_t t = 0; t <= steps && open_ > 0; ++t) {
       if (t > 0) step();
       if (t < first_step) continue;
@@ -111,7 +132,12 @@ class RegionEstimator::Run {
   }
 
  private:
+  friend struct ClosedClass;
   double entry(std::size_t k, std::size_t l) const { return matrix_[k * n_ + l]; }
+  bool recurrent(std::size_t j) const { return class_of_[j] >= 0; }
+  const ClosedClass& class_at(std::size_t j) const {
+    return classes_[static_cast<std::size_t>(class_of_[j])];
+  }
 
   void look_ahead(std::size_t j, std::int64_t first_step, std::size_t sink) {
     reach_[j][j] = 1;
@@ -122,33 +148,19 @@ class RegionEstimator::Run {
       for (std::size_t l = 0; l < n_; ++l) sum += l == k ? 0 : entry(k, l) * reach_[j][l];
       reach_[j][k] = sum > 0 ? sum / leave_[k] : 0;
     }
-    if (partner_[j] >= 0) look_ahead_in_pair(j, static_cast<std::size_t>(partner_[j]), sink);
     nodes_[j].horizon = nodes_[j].time = first_step;
     if (order_.empty()) return;
-    if (leave_[j] > 0 || partner_[j] >= 0) {
+    if (recurrent(j)) {
+      limit_[j] = class_at(j).share(j) * class_at(j).reach[sink];
+      nodes_[j].value = limit_[j];
+      nodes_[j].limit = true;
+    }
+    if (leave_[j] > 0 || recurrent(j)) {
       ++open_;
       return;
     }
     nodes_[j].limit = nodes_[j].settled = true;
     nodes_[j].value = reach_[j][sink];
-  }
-
-  /// Probabilities of reaching the pair, and the limit.
-  void look_ahead_in_pair(std::size_t j, std::size_t other, std::size_t sink) {
-    std::fill(reach_[j].begin(), reach_[j].end(), 0.0);
-    reach_[j][j] = reach_[j][other] = 1;
-    for (const int row : order_) {
-      const auto k = static_cast<std::size_t>(row);
-      if (k == j || k == other) continue;
-      double sum = 0;
-      for (std::size_t l = 0; l < n_; ++l) sum += l == k ? 0 : entry(k, l) * reach_[j][l];
-      reach_[j][k] = sum > 0 ? sum / leave_[k] : 0;
-    }
-    limit_[j] = share(j, other) * reach_[j][sink];
-    nodes_[j].value = limit_[j];
-  }
-  double share(std::size_t j, std::size_t other) const {
-    return entry(other, j) / (entry(other, j) + entry(j, other));
   }
 
   void step() {
@@ -158,6 +170,7 @@ class RegionEstimator::Run {
       for (std::size_t l = 0; l < n_; ++l) next_[l] += x_[k] * entry(k, l);
     }
     std::swap(x_, next_);
+    for (ClosedClass& closed : classes_) closed.step(*this);
   }
 
   /// What still flows into l from nodes bounded by `bound_`, over 1 - D_ll.
@@ -171,15 +184,12 @@ class RegionEstimator::Run {
     for (std::size_t j = 0; j < n_; ++j) {
       tail_[j] = 0;
       for (std::size_t k = 0; k < n_; ++k) tail_[j] += x_[k] * reach_[j][k];
-      if (partner_[j] < 0) continue;
-      const auto other = static_cast<std::size_t>(partner_[j]);
-      const double pi = share(j, other), held = x_[j] + x_[other];
-      tail_[j] = limit_[j] + tail_[j] - held + std::max(0.0, x_[j] - pi * held);
+      if (recurrent(j)) tail_[j] = class_at(j).later(*this, j);
     }
     for (std::size_t place = n_; place-- > 0;) {
       const auto l = static_cast<std::size_t>(order_[place]);
       const double flow = leave_[l] > 0 ? x_[l] + inflow(l) : tail_[l];
-      inflow_[l] = partner_[l] < 0 && flow < tail_[l] * (1 - 1e-9);
+      inflow_[l] = !recurrent(l) && flow < tail_[l] * (1 - 1e-9);
       bound_[l] = inflow_[l] ? flow : tail_[l];
     }
   }
@@ -236,8 +246,13 @@ class RegionEstimator::Run {
     NodeEstimate& node = nodes_[j];
     node.horizon = t;
     const double enough = std::max(node.value, bar * (1 - 1e-9));
-    if (tail_[j] < enough || tail_[j] == 0) return settle(node);
-    if (partner_[j] < 0 && (tail_[j] < 2 * enough || t % 4 == 0)) {
+    // Larger classes: what this many steps of the class bound, after as many.
+    const bool twice = recurrent(j) && class_at(j).members.size() > 2;
+    if ((tail_[j] < enough || tail_[j] == 0) && (!twice || 2 * t <= steps_)) {
+      if (twice) node.horizon = 2 * t;
+      return settle(node);
+    }
+    if (!recurrent(j) && (tail_[j] < 2 * enough || t % 4 == 0)) {
       for (auto& candidate : gates(j)) {
         if (x_[j] > enough || gated(j, candidate) >= enough) continue;
         node.gates = std::move(candidate);
@@ -248,6 +263,7 @@ class RegionEstimator::Run {
     if (x_[j] > node.value) {
       node.value = x_[j];
       node.time = t;
+      node.limit = false;
     }
     if (bar <= 0 || node.value <= bar * (1 + 1e-9)) return;
     if (above < 0) above = t;
@@ -259,9 +275,11 @@ class RegionEstimator::Run {
   std::vector<bool> inflow_;
   std::vector<double> limit_;
   std::vector<NodeEstimate> nodes_;
-  std::vector<int> order_, partner_;
+  std::vector<int> order_, class_of_;
+  std::vector<ClosedClass> classes_;
   std::vector<std::vector<double>> reach_;
   std::size_t open_ = 0;
+  std::int64_t steps_ = 0;
 };
 
 }  // namespace crosshead::diffusion

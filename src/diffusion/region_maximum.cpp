@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "region_peak.hpp"
 #include "region_question.hpp"
 
 namespace crosshead::diffusion {
@@ -39,6 +40,29 @@ Rational simplest_near(double value, double tolerance) {
   return Rational(p1, q1);
 }
 
+/// The limit of a quotient as z tends to 0 (end 0) or grows without bound. Nothing where it is infinite.
+std::optional<Rational> value_towards(const Quotient& value, int end) {
+  if (value.numerator.is_zero()) return Rational(0);
+  const auto order = [end](const Polynomial& p) {
+    int power = end == 0 ? 0 : -p.degree();
+    while (end == 0 && p.sign(power) == 0) ++power;
+    return power;
+  };
+  const int top = order(value.numerator), bottom = order(value.denominator);
+  if (top > bottom) return Rational(0);
+  if (top < bottom) return std::nullopt;
+  return Rational(value.numerator.coefficient(std::abs(top)),
+                  value.denominator.coefficient(std::abs(bottom)));
+}
+
+std::vector<int> nodes_that_count(int size, int sink, const FidelityConvention& convention) {
+  std::vector<int> nodes;
+  for (int j = 0; j < size; ++j) {
+    if (convention.sink_counts || j != sink) nodes.push_back(j);
+  }
+  return nodes;
+}
+
 class MaximumSearch {
  public:
   MaximumSearch(const exact::RationalMatrix& first, const exact::RationalMatrix& second, int sink,
@@ -49,11 +73,9 @@ class MaximumSearch {
         convention_(convention),
         limits_(limits),
         pair_(first, second, sink),
-        estimator_(pair_, convention.first_step, limits.steps) {
-    for (int j = 0; j < pair_.size; ++j) {
-      if (convention.sink_counts || j != sink) nodes_.push_back(j);
-    }
-  }
+        estimator_(pair_, convention.first_step, limits.steps),
+        nodes_(nodes_that_count(first.size(), sink, convention)),
+        peaks_(pair_, estimator_, nodes_, convention.first_step, limits.steps) {}
 
   WeightMaximum run() {
     WeightMaximum result;
@@ -86,17 +108,10 @@ class MaximumSearch {
     return weight_region(first_, second_, sink_, claim, convention_, limits_);
   }
 
-  double minimax(double b) const {
-    const auto estimates = estimator_.at(b, 0);
-    double least = 2;
-    for (int j : nodes_) least = std::min(least, estimates[static_cast<std::size_t>(j)].value);
-    return least;
-  }
-
   /// The largest value on a grid, improved by thirds around every local maximum of it.
   double propose() const {
     std::vector<double> values;
-    for (int i = 0; i <= kGrid; ++i) values.push_back(minimax(static_cast<double>(i) / kGrid));
+    for (int i = 0; i <= kGrid; ++i) values.push_back(peaks_.minimax(static_cast<double>(i) / kGrid));
     double best = *std::max_element(values.begin(), values.end());
     for (int i = 0; i <= kGrid; ++i) {
       const double here = values[static_cast<std::size_t>(i)];
@@ -106,9 +121,9 @@ class MaximumSearch {
       double low = std::max(0.0, (i - 1.0) / kGrid), high = std::min(1.0, (i + 1.0) / kGrid);
       for (int turn = 0; turn < 90; ++turn) {
         const double a = low + (high - low) / 3, b = high - (high - low) / 3;
-        (minimax(a) < minimax(b) ? low : high) = minimax(a) < minimax(b) ? a : b;
+        (peaks_.minimax(a) < peaks_.minimax(b) ? low : high) = peaks_.minimax(a) < peaks_.minimax(b) ? a : b;
       }
-      best = std::max(best, minimax((low + high) / 2));
+      best = std::max(best, peaks_.minimax((low + high) / 2));
     }
     return best;
   }
@@ -118,7 +133,13 @@ class MaximumSearch {
     const WeightRegion more = region(value, true);
     if (!more.decided() || !more.holds.empty()) return false;
     const WeightRegion equal = region(value, false);
-    if (!equal.decided() || equal.holds.empty()) return false;
+    if (!equal.decided()) return false;
+    if (equal.holds.empty()) {
+      for (const int end : {0, 1}) {
+        if (approaches(value, end)) result.approached.emplace_back(end);
+      }
+      if (result.approached.empty()) return false;
+    }
     result.enclosed = result.exact = true;
     result.value = {value, value};
     result.algebraic = AlgebraicNumber(value);
@@ -126,8 +147,33 @@ class MaximumSearch {
     return true;
   }
 
+  /// Whether towards that end every node has a signal or a limit whose value there is at least this: signals
+  /// and limits are continuous, so the smallest fidelity comes as close to the value as one likes.
+  bool approaches(const Rational& value, int end) const {
+    const Rational near(1, 4096);
+    RegionScene scene(pair_, end == 0 ? Rational(0) : 1 - near, end == 0 ? near : Rational(1));
+    const auto estimates =
+        estimator_.at(exact::to_double((scene.place().lower + scene.place().upper) / 2), 0);
+    return std::all_of(nodes_.begin(), nodes_.end(), [&](int j) {
+      RegionProof::Lower item;
+      item.node = j;
+      const auto reaches = [&](std::int64_t t) {
+        item.time = t;
+        const auto height = scene.lower(item);
+        const auto at_end = height ? value_towards(*height, end) : std::nullopt;
+        return at_end && *at_end >= value;
+      };
+      if (scene.chain().has_limit(j) && reaches(RegionProof::kLimit)) return true;
+      const std::int64_t last = estimates[static_cast<std::size_t>(j)].time + 2;
+      for (std::int64_t t = convention_.first_step; t <= last; ++t) {
+        if (reaches(t)) return true;
+      }
+      return false;
+    });
+  }
+
   /// Exact maximisers inside the sets that come close.
-  bool irrational(const std::vector<RegionInterval>& sets, WeightMaximum& result) const {
+  bool irrational(const std::vector<RegionInterval>& sets, WeightMaximum& result) {
     struct Value {
       AlgebraicNumber weight, value;
     };
@@ -136,9 +182,9 @@ class MaximumSearch {
       const Rational lower = set.from.refined(Rational(1, 1'000'000'000'000'000)).isolating().lower;
       const Rational upper = set.to.refined(Rational(1, 1'000'000'000'000'000)).isolating().upper;
       if (!(lower < upper) || lower == 0 || upper == 1) return false;
-      const auto peak = peak_between(lower, upper);
+      const auto peak = peaks_.between(lower, upper);
       if (!peak) return false;
-      const auto value = value_at(peak->signal, peak->denominator, peak->weight, kLargestDegree);
+      const auto value = value_at(peak->height, peak->weight, kLargestDegree);
       if (!value) return false;
       peaks.push_back({peak->weight, *value});
     }
@@ -155,110 +201,6 @@ class MaximumSearch {
     return true;
   }
 
-  /// Where a signal has its largest value, and the signal as a polynomial in b over a denominator.
-  struct Peak {
-    AlgebraicNumber weight;
-    Polynomial signal;
-    exact::Integer denominator;
-  };
-
-  struct Active {
-    int node;
-    std::int64_t time;
-  };
-
-  /// The nodes that are within a hair of the minimum somewhere in the interval, with their times.
-  std::vector<Active> active(double lower, double upper) const {
-    std::vector<Active> found;
-    for (const double b : {lower, (lower + upper) / 2, upper}) {
-      const auto estimates = estimator_.at(b, 0);
-      const double least = minimax(b);
-      for (int j : nodes_) {
-        const NodeEstimate& node = estimates[static_cast<std::size_t>(j)];
-        const bool known = std::any_of(found.begin(), found.end(),
-                                       [&](const Active& a) { return a.node == j && a.time == node.time; });
-        if (!node.limit && node.settled && node.value < least * (1 + 1e-4) && !known)
-          found.push_back({j, node.time});
-      }
-    }
-    return found;
-  }
-
-  std::optional<Peak> peak_between(const Rational& lower, const Rational& upper) const {
-    const auto candidates = active(exact::to_double(lower), exact::to_double(upper));
-    for (const Active& rising : candidates) {
-      for (const Active& falling : candidates) {
-        if (auto peak = peak_of(rising, falling, lower, upper)) return peak;
-      }
-    }
-    return std::nullopt;
-  }
-
-  /// Whether phi_rising <= s_rising rises up to the root, phi_falling <= s_falling falls after it, and there
-  /// all other nodes are at least as high.
-  std::optional<Peak> peak_of(const Active& rising, const Active& falling, const Rational& lower,
-                              const Rational& upper) const {
-    const auto [up, scale_up] = signal_in_weight(first_, second_, sink_, rising.node, rising.time);
-    const auto [down, scale_down] = signal_in_weight(first_, second_, sink_, falling.node, falling.time);
-    const bool same = rising.node == falling.node && rising.time == falling.time;
-    if (!same && rising.node == falling.node) return std::nullopt;
-    const Polynomial gap = same ? up.derivative() : up * scale_down - down * scale_up;
-    if (gap.is_zero()) return std::nullopt;
-    for (const Polynomial& factor : irreducible_factors(gap)) {
-      const Polynomial local = on_interval(factor, lower, upper);
-      if (sign_changes(local) != 1) continue;
-      RegionScene scene(pair_, lower, upper);
-      scene.divide_at(local);
-      const auto rises = scene.signs(on_interval(up.derivative(), lower, upper));
-      const auto falls = scene.signs(on_interval(down.derivative(), lower, upper));
-      if (!rises || !falls || rises->at[0] <= 0 || falls->at[2] >= 0) continue;
-      if (!is_bound(scene, rising, 0) || !is_bound(scene, rising, 1) || !is_bound(scene, falling, 2) ||
-          !others_are_higher(scene, rising, lower, upper)) {
-        continue;
-      }
-      return Peak{AlgebraicNumber(factor, lower, upper), up, scale_up};
-    }
-    return std::nullopt;
-  }
-
-  /// phi_node <= s_node(time) on that side.
-  bool is_bound(RegionScene& scene, const Active& item, std::size_t side) const {
-    RegionChain& chain = scene.chain();
-    const Quotient value{chain.signal(item.node, item.time), chain.unit(item.time)};
-    const auto bounded = [&](const Quotient& other) {
-      const auto signs = scene.signs(difference(value, other));
-      return signs && signs->at[side] >= 0;
-    };
-    for (std::int64_t t = convention_.first_step; t < limits_.steps; ++t) {
-      const auto tail = chain.tail(item.node, t);
-      if (!tail) return false;
-      if (t > item.time && bounded(*tail)) return true;
-      if (!bounded({chain.signal(item.node, t), chain.unit(t)})) return false;
-    }
-    return false;
-  }
-
-  bool others_are_higher(RegionScene& scene, const Active& least, const Rational& lower,
-                         const Rational& upper) const {
-    RegionChain& chain = scene.chain();
-    const auto estimates = estimator_.at(exact::to_double((lower + upper) / 2), 0);
-    const Quotient value{chain.signal(least.node, least.time), chain.unit(least.time)};
-    return std::all_of(nodes_.begin(), nodes_.end(), [&](int j) {
-      if (j == least.node) return true;
-      RegionProof::Lower item;
-      item.node = j;
-      const std::int64_t time = estimates[static_cast<std::size_t>(j)].time;
-      for (std::int64_t t = std::max<std::int64_t>(time - 2, convention_.first_step); t <= time + 2; ++t) {
-        item.time = chain.absorbing(j) ? RegionProof::kLimit : t;
-        const auto other = scene.lower(item);
-        if (!other) return false;
-        const auto signs = scene.signs(difference(*other, value));
-        if (signs && signs->at[1] >= 0) return true;
-      }
-      return false;
-    });
-  }
-
   const exact::RationalMatrix &first_, &second_;
   int sink_;
   FidelityConvention convention_;
@@ -266,6 +208,7 @@ class MaximumSearch {
   MatrixPair pair_;
   RegionEstimator estimator_;
   std::vector<int> nodes_;
+  PeakFinder peaks_;
 };
 
 }  // namespace

@@ -62,7 +62,8 @@ class NodeQuestion : public RegionQuestion {
   static RegionProof::Lower best(RegionScene& scene, int j, const Plan& plan) {
     RegionProof::Lower item;
     item.node = j;
-    item.time = scene.chain().absorbing(j) ? RegionProof::kLimit : estimate(plan, j).time;
+    item.time =
+        scene.chain().has_limit(j) && estimate(plan, j).limit ? RegionProof::kLimit : estimate(plan, j).time;
     return item;
   }
 
@@ -107,8 +108,12 @@ class NodeQuestion : public RegionQuestion {
       RegionProof proof;
       proof.node = j;
       proof.horizon = t;
-      if (bounded(chain.tail(j, t))) return proof;
-      if (node.gates.empty()) continue;
+      for (const RegionChain::Later& later_signals : chain.later(j, t)) {
+        proof.uncertified = !later_signals.certified;
+        if (std::all_of(later_signals.bounds.begin(), later_signals.bounds.end(), bounded)) return proof;
+      }
+      proof.uncertified = false;
+      if (node.gates.empty() || chain.recurrent(j)) continue;
       const auto gated = chain.gated(j, t, node.gates, node.inflow);
       if (gated && bounded((*gated)[0]) && bounded((*gated)[1])) {
         proof.gates = node.gates;

@@ -6,7 +6,7 @@ namespace crosshead::diffusion {
 
 std::optional<RegionOrder> region_order(const graph::Digraph& support) {
   RegionOrder order;
-  order.partner.assign(static_cast<std::size_t>(support.size()), -1);
+  order.closed_class.assign(static_cast<std::size_t>(support.size()), -1);
   if (auto nodes = graph::topological_order(support)) {
     order.nodes = std::move(*nodes);
     return order;
@@ -16,15 +16,16 @@ std::optional<RegionOrder> region_order(const graph::Digraph& support) {
     const std::vector<int>& members = components.members[c];
     order.nodes.insert(order.nodes.end(), members.begin(), members.end());
     if (members.size() == 1) continue;
-    if (members.size() > 2) return std::nullopt;
     for (const int node : members) {
       const auto& sources = support.predecessors(node);
-      if (!std::all_of(sources.begin(), sources.end(),
-                       [&](int source) { return source == members[0] || source == members[1]; })) {
+      if (!std::all_of(sources.begin(), sources.end(), [&](int source) {
+            return std::find(members.begin(), members.end(), source) != members.end();
+          })) {
         return std::nullopt;
       }
-      order.partner[static_cast<std::size_t>(node)] = node == members[0] ? members[1] : members[0];
+      order.closed_class[static_cast<std::size_t>(node)] = static_cast<int>(order.closed.size());
     }
+    order.closed.push_back(members);
   }
   return order;
 }

@@ -63,24 +63,11 @@ std::optional<Polynomial> RegionScene::signal_above(int node, std::int64_t t, co
   return minus_bar({chain_.signal(node, t), chain_.unit(t)}, bar);
 }
 
-std::optional<Polynomial> RegionScene::tail_above(int node, std::int64_t t, const Rational& bar) {
-  const auto value = chain_.tail(node, t);
-  if (!value) return std::nullopt;
-  return minus_bar(*value, bar);
-}
-
 std::optional<std::array<Polynomial, 2>> RegionScene::gated_above(int node, std::int64_t t,
                                                                   const std::vector<bool>& gates,
                                                                   const std::vector<bool>& inflow,
                                                                   const Rational& bar) {
   const auto values = chain_.gated(node, t, gates, inflow);
-  if (!values) return std::nullopt;
-  return std::array<Polynomial, 2>{minus_bar((*values)[0], bar), minus_bar((*values)[1], bar)};
-}
-
-std::optional<std::array<Polynomial, 2>> RegionScene::pair_above(int node, std::int64_t t,
-                                                                 const Rational& bar) {
-  const auto values = chain_.pair_tail(node, t);
   if (!values) return std::nullopt;
   return std::array<Polynomial, 2>{minus_bar((*values)[0], bar), minus_bar((*values)[1], bar)};
 }

@@ -38,10 +38,8 @@ class RegionScene {
   /// Nothing where the coefficients do not tell.
   std::optional<SideSigns> signs(const Polynomial& polynomial) const;
 
-  /// s_node(t) - bar; the tail - bar: each times something positive.
+  /// s_node(t) - bar times something positive.
   std::optional<Polynomial> signal_above(int node, std::int64_t t, const exact::Rational& bar);
-  std::optional<Polynomial> tail_above(int node, std::int64_t t, const exact::Rational& bar);
-  std::optional<std::array<Polynomial, 2>> pair_above(int node, std::int64_t t, const exact::Rational& bar);
   /// The two bounds of RegionProof::gates - bar.
   std::optional<std::array<Polynomial, 2>> gated_above(int node, std::int64_t t,
                                                        const std::vector<bool>& gates,

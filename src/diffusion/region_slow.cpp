@@ -29,7 +29,8 @@ std::vector<exact::Rational> RegionChain::fast_rates(const std::vector<int>& slo
 std::optional<RegionChain::SlowPotential> RegionChain::slow_potential(int j, const std::vector<int>& slow,
                                                                       const exact::Rational& rate) {
   const Polynomial leave_j = one_ - entry(j, j);
-  if (!order_ || paired(j) || coefficient_signs(leave_j) != CoefficientSigns::positive) return std::nullopt;
+  if (!order_ || recurrent(j) || coefficient_signs(leave_j) != CoefficientSigns::positive)
+    return std::nullopt;
   SlowPotential u;
   u.node = j;
   u.numerators.resize(static_cast<std::size_t>(size_));

@@ -123,7 +123,7 @@ class ThresholdQuestion : public RegionQuestion {
       return exceeds(scene, side, scene.lower_above(item, bar_));
     };
     if (scene.chain().has_limit(j) && at(RegionProof::kLimit)) return item;
-    if (node.limit) return std::nullopt;
+    if (node.limit && !scene.chain().recurrent(j)) return std::nullopt;
     if (at(node.time)) return item;
     const std::int64_t around = thorough ? node.time : 3;
     for (std::int64_t t = std::max<std::int64_t>(first_, node.time - around); t <= node.time + 3; ++t) {
@@ -149,21 +149,25 @@ class ThresholdQuestion : public RegionQuestion {
 
   std::optional<RegionProof> stays_low(RegionScene& scene, int side, int j, const NodeEstimate& node) const {
     std::int64_t t = first_;
-    for (const std::int64_t later : {0, 2, 5, 10}) {
+    std::optional<RegionProof> uncertified;  // what certificates can say may come a little later
+    for (const std::int64_t later : {0, 2, 5, 10, 20}) {
+      if (later == 20 && !uncertified) break;
       for (; t < node.horizon + later; ++t) {
-        if (!does_not_exceed(scene, side, scene.signal_above(j, t, bar_))) return std::nullopt;
+        if (!does_not_exceed(scene, side, scene.signal_above(j, t, bar_))) return uncertified;
       }
       RegionProof proof;
       proof.node = j;
       proof.horizon = t;
-      if (scene.chain().paired(j)) {
-        const auto both = scene.pair_above(j, t, bar_);
-        if (both && does_not_exceed(scene, side, (*both)[0]) && does_not_exceed(scene, side, (*both)[1]))
-          return proof;
-        continue;
+      for (const RegionChain::Later& later_signals : scene.chain().later(j, t)) {
+        if (std::all_of(later_signals.bounds.begin(), later_signals.bounds.end(), [&](const auto& bound) {
+              return does_not_exceed(scene, side, minus_bar(bound, bar_));
+            })) {
+          if (later_signals.certified) return proof;
+          if (!uncertified) uncertified = proof;
+          uncertified->uncertified = true;
+        }
       }
-      if (does_not_exceed(scene, side, scene.tail_above(j, t, bar_))) return proof;
-      if (node.gates.empty()) continue;
+      if (node.gates.empty() || scene.chain().recurrent(j)) continue;
       const auto bounds = scene.gated_above(j, t, node.gates, node.inflow, bar_);
       if (bounds && does_not_exceed(scene, side, (*bounds)[0]) &&
           does_not_exceed(scene, side, (*bounds)[1])) {
@@ -172,7 +176,7 @@ class ThresholdQuestion : public RegionQuestion {
         return proof;
       }
     }
-    return std::nullopt;
+    return uncertified;
   }
 
   static bool next_to_end(const exact::Interval& place) {

@@ -164,6 +164,13 @@ class Answers(program_case.ProgramCase):
                     self.assertEqual(signs[:2], signs[2:])
         self.assertGreater(found, 3)
 
+    def test_maximum_that_is_attained_nowhere(self):
+        """An edge in head 1 alone: phi(2) = 1 - b/2, and phi(1) = 1 for b > 0 but 0 at b = 0."""
+        edge = {"schema": "crosshead.system/1", "name": "x", "nodes": 2, "self_loops": True, "heads": [{"edges": [[1, 2]]}, {"edges": []}]}
+        answer = self.weights(self.file(edge), "--maximum")["maximum"]
+        self.assertEqual((answer["exact"], answer["value"], answer["where"], answer["approached"]), (True, {"value": "1"}, [], ["0"]))
+        self.assertIn("approached as b tends to 0, attained nowhere\n", self.run_program("region", self.file(edge), "--maximum").stdout)
+
     def test_maximum(self):
         answer = self.weights(self.named("smallest-amplifying.json"), "--maximum")["maximum"]
         self.assertTrue(answer["exact"])
@@ -423,8 +430,8 @@ class BadInput(program_case.ProgramCase):
         self.refused(3, "region", self.file("{"))
 
     def test_cycles_are_undefined(self):
-        cyclic = {"schema": "crosshead.system/1", "name": "x", "nodes": 3, "self_loops": True,
-                  "heads": [{"edges": [[1, 2], [2, 3]]}, {"edges": [[3, 1]]}]}
+        cyclic = {"schema": "crosshead.system/1", "name": "x", "nodes": 4, "self_loops": True,
+                  "heads": [{"edges": [[1, 2], [2, 3], [3, 4]]}, {"edges": [[3, 2]]}]}
         result = self.run_program("region", "--json", self.file(cyclic))
         self.assertEqual(result.returncode, 4)
         answer = json.loads(result.stdout)
@@ -435,8 +442,14 @@ class BadInput(program_case.ProgramCase):
         self.assertFalse(os.path.exists(path))
 
     def test_example_3_13(self):
-        """Limits b and 1 - b of u and v; b <-> 1 - b and u <-> v leave the system as it is."""
-        answer = json.loads(self.run_program("region", "--json", os.path.join(self.systems, "example-3.13.json")).stdout)
+        """Limits b and 1 - b of u and v; b <-> 1 - b and u <-> v leave the system as it is. At 1/2 both tend to 1/2 and the
+        sink has 1/2 at the first step for every b: no weights do better."""
+        example = os.path.join(self.systems, "example-3.13.json")
+        answer = json.loads(self.run_program("region", "--json", "--maximum", example).stdout)
+        half = {"value": "1/2"}
+        maximum = answer["maximum"]
+        self.assertEqual((maximum["exact"], maximum["value"], maximum["approached"]), (True, half, []))
+        self.assertEqual(maximum["where"], [{"from": half, "from_closed": True, "to": half, "to_closed": True}])
         self.assertEqual(answer["heads_minimax"], ["3/8", "3/8"])
         self.assertEqual(answer["holds"], [{"from": {"value": "1/3"}, "from_closed": False, "to": {"value": "2/3"}, "to_closed": False}])
 

@@ -277,6 +277,55 @@ TEST(Region, PairsOfNodesThatHearOnlyEachOther) {
   }
 }
 
+TEST(Region, ClosedClassesOfAnySize) {
+  // A ring of c nodes, forwards in one head and backwards in the other, all self-loops, and a way down to it
+  // from the sink. What `fidelity` decides at rational weights must agree, and limits must be those of
+  // powers.
+  std::mt19937 dice(11);
+  int compared = 0, inside = 0, decided = 0;
+  for (int round = 0; round < 11; ++round) {
+    const int c = 3 + round % 3, n = c + 1 + round % 2;
+    std::array<std::vector<std::vector<Rational>>, 2> rows;
+    for (auto& head : rows) {
+      const bool forwards = &head == &rows[0];
+      head.assign(static_cast<std::size_t>(n), std::vector<Rational>(static_cast<std::size_t>(n)));
+      for (int i = 0; i < n; ++i) {
+        const Rational kept(1 + static_cast<int>(dice() % 3), 4);
+        const int source = i >= c ? static_cast<int>(dice() % static_cast<unsigned>(i))
+                                  : (forwards ? (i + c - 1) % c : (i + 1) % c);
+        head[static_cast<std::size_t>(i)][static_cast<std::size_t>(i)] = kept;
+        head[static_cast<std::size_t>(i)][static_cast<std::size_t>(source)] = 1 - kept;
+      }
+    }
+    const RationalMatrix first = matrix(rows[0]), second = matrix(rows[1]);
+    RegionClaim claim = round % 2 == 0 ? more_than(Rational(1, c + 1)) : at_least(Rational(1, c));
+    if (round % 3 == 0) {
+      claim.subject = Subject::node;
+      claim.node = static_cast<int>(dice() % static_cast<unsigned>(c));
+    }
+    const WeightRegion region = weight_region(first, second, n - 1, claim, {});
+    ASSERT_TRUE(region.defined);
+    decided += region.decided() ? 1 : 0;
+    for (int k = 0; k <= 8; ++k) {
+      const Rational b(k, 8);
+      const bool open =
+          std::any_of(region.undecided.begin(), region.undecided.end(),
+                      [&](const exact::Interval& piece) { return piece.lower <= b && b <= piece.upper; });
+      const Fidelity at = fidelity(mean(first, second, b), n - 1, {});
+      const bool known = claim.subject == Subject::node
+                             ? at.nodes[static_cast<std::size_t>(claim.node)].decided
+                             : at.decided;
+      if (open || !known) continue;
+      ++compared;
+      inside += holds_at(claim, at) ? 1 : 0;
+      EXPECT_EQ(contains(region, b), holds_at(claim, at)) << "round " << round << " at " << b;
+    }
+  }
+  EXPECT_GT(decided, 6);
+  EXPECT_GT(compared, 50);
+  EXPECT_GT(inside, 10);
+}
+
 TEST(Region, OneWeightIsOnePiece) {
   const auto heads = family(4);
   const WeightRegion region =
@@ -301,10 +350,11 @@ TEST(Region, IdenticalHeadsAndZeroPolynomials) {
 TEST(Region, RefusesWhatItDoesNotCover) {
   const Rational half(1, 2);
   const RationalMatrix forward = matrix({{1, 0}, {half, half}});
-  // 1 -> 2 -> 3 in one head, 3 -> 1 in the other.
-  const RationalMatrix line = matrix({{1, 0, 0}, {half, half, 0}, {0, half, half}});
-  const RationalMatrix back = matrix({{half, 0, half}, {0, 1, 0}, {0, 0, 1}});
-  const WeightRegion cyclic = weight_region(line, back, 2, more_than(half), {});
+  // 1 -> 2 -> 3 -> 4 in one head, 3 -> 2 in the other: the cycle hears node 1.
+  const RationalMatrix line =
+      matrix({{1, 0, 0, 0}, {half, half, 0, 0}, {0, half, half, 0}, {0, 0, half, half}});
+  const RationalMatrix back = matrix({{1, 0, 0, 0}, {0, half, half, 0}, {0, 0, 1, 0}, {0, 0, half, half}});
+  const WeightRegion cyclic = weight_region(line, back, 3, more_than(half), {});
   EXPECT_FALSE(cyclic.defined);
   EXPECT_NE(cyclic.reason.find("cycle"), std::string::npos);
   EXPECT_FALSE(weight_region(matrix({{2, 0}, {0, 1}}), forward, 1, more_than(half), {}).defined);
