@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "command.hpp"
@@ -51,7 +53,10 @@ int expand_file(const ExpandOptions& given, const GlobalOptions& global) {
     return kHolds;
   }
   const auto nodes = static_cast<std::int64_t>(given.request.from.empty() ? system.nodes.size() : 1);
-  const auto expansion = expand(system, given.request, [&](std::size_t node, const std::string& part) {
+  ExpandRequest request = given.request;
+  request.threads = global.threads > 0 ? global.threads
+                                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const auto expansion = expand(system, request, [&](std::size_t node, const std::string& part) {
     line.show(static_cast<std::int64_t>(node), nodes, 0, part);
     return !interrupt.made();
   });

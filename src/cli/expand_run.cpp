@@ -129,6 +129,7 @@ class Run {
   bool search_words() {
     heads::WordSearchLimits limits;
     limits.multiply_adds *= request_.effort;
+    limits.threads = request_.threads;
     for (std::size_t place = 0; place < result_.nodes.size(); ++place) {
       NodeExpansion& node = result_.nodes[place];
       if (node.listed) continue;

@@ -21,6 +21,7 @@ struct ExpandRequest {
   std::string from;                  ///< empty: every node
   std::optional<std::size_t> top;    ///< only the largest words
   double effort = 1;                 ///< allowance of the search for them, 1 is the usual
+  int threads = 1;                   ///< for that search; the answer does not depend on them
   std::optional<std::size_t> paths;  ///< list this many routes of every word
   bool symbolic = false;             ///< weights are unknowns: no weighted values, no total
   bool eliminate = false;            ///< add the polynomial with b_H = 1 - b_1 - ... - b_{H-1}

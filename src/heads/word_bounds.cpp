@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "word_product.hpp"
+#include "word_threads.hpp"
 
 #include "crosshead/exact/integer_row.hpp"
 
@@ -78,8 +79,8 @@ int WordBounds::affordable_window(std::size_t letters, std::size_t nodes, int st
 
 WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
                        const std::vector<Rational>& weights, const std::vector<int>& nodes,
-                       std::size_t target, int steps, int window)
-    : size_(nodes.size()), width_(padded(nodes.size())), window_(window) {
+                       std::size_t target, int steps, int window, int threads)
+    : size_(nodes.size()), width_(padded(nodes.size())), window_(window), threads_(threads) {
   slack_ = 4.0 * static_cast<double>(size_ + 3) * static_cast<double>(steps + 8) * 0x1p-53;
   std::vector<int> place(static_cast<std::size_t>(matrices.front().size()), -1);
   for (std::size_t k = 0; k < nodes.size(); ++k)
@@ -156,8 +157,9 @@ WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
 
 std::vector<double> WordBounds::applied(const std::vector<double>& columns, std::size_t count) const {
   const std::size_t stride = columns.size() / size_, total = padded(count * letters());
-  std::vector<double> result(size_ * total, 0.0), product(size_ * stride);
-  for (std::size_t h = 0; h < letters(); ++h) {
+  std::vector<double> result(size_ * total, 0.0);
+  share_tasks(threads_, letters(), [&](std::size_t h) {
+    std::vector<double> product(size_ * stride);
     multiply(upper_matrices_[h].data(), size_, width_, size_, columns.data(), stride, product.data());
     for (std::size_t k = 0; k < size_; ++k) {
       for (std::size_t c = 0; c < count; ++c) {
@@ -165,7 +167,7 @@ std::vector<double> WordBounds::applied(const std::vector<double>& columns, std:
         result[k * total + h * count + c] = value > 0 ? std::max(value, kBoundFloor) : 0.0;
       }
     }
-  }
+  });
   return result;
 }
 

@@ -32,7 +32,7 @@ class WordBounds {
   /// `nodes` are the nodes between the sink and the wanted node, which is nodes[target]. Matrices: at most
   /// 2^-53 relatively off, tiny entries raised to kMatrixFloor. `window`: letters.
   WordBounds(const std::vector<exact::RationalMatrix>& matrices, const std::vector<exact::Rational>& weights,
-             const std::vector<int>& nodes, std::size_t target, int steps, int window);
+             const std::vector<int>& nodes, std::size_t target, int steps, int window, int threads);
 
   /// The longest window of at most `columns` words whose bounds fit in time and memory. Shapes: m nodes.
   static int affordable_window(std::size_t letters, std::size_t nodes, int steps, double columns);
@@ -76,7 +76,7 @@ class WordBounds {
   std::size_t size_, width_;
   double slack_ = 0, largest_column_sum_ = 0, raised_ = 0;
   std::vector<std::vector<double>> upper_matrices_, lower_matrices_;
-  int window_;
+  int window_, threads_;
   std::vector<std::vector<double>> windows_, largest_, least_;
   std::vector<std::int64_t> exponents_;
 };

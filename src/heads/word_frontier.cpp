@@ -7,13 +7,14 @@
 #include <numeric>
 
 #include "word_product.hpp"
+#include "word_threads.hpp"
 
 namespace crosshead::heads {
 namespace {
 
 /// Children extended beyond the room, for dominance to choose from; columns that children are bounded by one
 /// by one; rows gathered for one product.
-constexpr std::size_t kSpare = 2, kMostAhead = 256, kBlockRows = 1024;
+constexpr std::size_t kSpare = 2, kMostAhead = 256, kBlockRows = 1024, kRowsAtLeast = 32;
 /// Bytes of the rows of one length, and of the record of all lengths.
 constexpr std::size_t kRowBytes = std::size_t{256} << 20, kPathBytes = std::size_t{512} << 20;
 /// Prefixes that another is compared with for dominance.
@@ -22,8 +23,8 @@ constexpr std::size_t kRivals = 256;
 }  // namespace
 
 Frontier::Frontier(const WordBounds& bounds, std::size_t source, std::size_t target, int steps,
-                   std::size_t wanted)
-    : bounds_(bounds), source_(source), target_(target), steps_(steps), wanted_(wanted) {}
+                   std::size_t wanted, int threads)
+    : bounds_(bounds), source_(source), target_(target), steps_(steps), wanted_(wanted), threads_(threads) {}
 
 std::size_t Frontier::most_room() const {
   return std::max<std::size_t>(
@@ -35,19 +36,24 @@ template <typename Use>
 void Frontier::by_letter(const std::vector<Candidate>& candidates, const Use& use) {
   std::vector<std::vector<std::size_t>> places(bounds_.letters());
   for (std::size_t c = 0; c < candidates.size(); ++c) places[candidates[c].letter].push_back(c);
-  std::vector<double> gathered;
-  const std::size_t width = bounds_.width();
+  struct Block {
+    std::size_t letter, begin, end;
+  };
+  std::vector<Block> blocks;
   for (std::size_t h = 0; h < places.size(); ++h) {
-    for (std::size_t begin = 0; begin < places[h].size(); begin += kBlockRows) {
-      const std::size_t end = std::min(begin + kBlockRows, places[h].size());
-      gathered.resize((end - begin) * width);
-      for (std::size_t p = begin; p < end; ++p) {
-        std::copy_n(rows_.begin() + static_cast<std::ptrdiff_t>(candidates[places[h][p]].parent * width),
-                    width, gathered.begin() + static_cast<std::ptrdiff_t>((p - begin) * width));
-      }
-      use(h, places[h].data() + begin, end - begin, gathered.data());
-    }
+    for (std::size_t begin = 0; begin < places[h].size(); begin += kBlockRows)
+      blocks.push_back({h, begin, std::min(begin + kBlockRows, places[h].size())});
   }
+  const std::size_t width = bounds_.width();
+  share_tasks(threads_, blocks.size(), [&](std::size_t task) {
+    const auto& [h, begin, end] = blocks[task];
+    std::vector<double> gathered((end - begin) * width);
+    for (std::size_t p = begin; p < end; ++p) {
+      std::copy_n(rows_.begin() + static_cast<std::ptrdiff_t>(candidates[places[h][p]].parent * width), width,
+                  gathered.begin() + static_cast<std::ptrdiff_t>((p - begin) * width));
+    }
+    use(h, places[h].data() + begin, end - begin, gathered.data());
+  });
 }
 
 void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& candidates) {
@@ -62,21 +68,27 @@ void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& can
   const std::size_t group =
       (split ? bounds_.window_columns(left) : bounds_.window_columns(left - 1) * letters) / letters;
   const std::int64_t shift = split ? step : 0;
-  std::vector<double> product(kBlockRows * stride);
-  candidates.clear();
-  for (std::size_t begin = 0; begin < count_; begin += kBlockRows) {
-    const std::size_t rows = std::min(kBlockRows, count_ - begin);
+  // A few blocks for every thread, also where there are few rows.
+  const std::size_t block =
+      std::clamp(count_ / static_cast<std::size_t>(4 * std::max(1, threads_)), kRowsAtLeast, kBlockRows);
+  std::vector<std::vector<Candidate>> found((count_ + block - 1) / block);
+  share_tasks(threads_, found.size(), [&](std::size_t task) {
+    const std::size_t begin = task * block, rows = std::min(block, count_ - begin);
+    std::vector<double> product(rows * stride);
     multiply(rows_.data() + begin * width, rows, width, m, columns.data(), stride, product.data());
     for (std::size_t i = 0; i < rows; ++i) {
       for (std::size_t h = 0; h < letters; ++h) {
         const double* first = product.data() + i * stride + h * group;
         const double bound = std::ldexp(*std::max_element(first, first + group), static_cast<int>(shift));
         if (bound > 0 && bound * bounds_.margin() > cut) {
-          candidates.push_back({bound, static_cast<std::uint32_t>(begin + i), static_cast<std::uint32_t>(h)});
+          found[task].push_back(
+              {bound, static_cast<std::uint32_t>(begin + i), static_cast<std::uint32_t>(h)});
         }
       }
     }
-  }
+  });
+  candidates.clear();
+  for (const auto& part : found) candidates.insert(candidates.end(), part.begin(), part.end());
   multiply_adds_ += static_cast<double>(count_ * m * stride);
 }
 
@@ -86,25 +98,21 @@ void Frontier::look_ahead(int left, double cut, std::vector<Candidate>& candidat
   const std::size_t m = bounds_.size(), width = bounds_.width();
   const std::vector<double> all = bounds_.extended(left);
   const std::size_t whole = all.size() / m, stride = padded(count);
-  std::vector<double> columns(m * stride, 0.0), product(kBlockRows * stride);
-  std::size_t filled = bounds_.letters();
   by_letter(candidates,
             [&](std::size_t h, const std::size_t* places, std::size_t rows, const double* gathered) {
-              if (h != filled) {
-                for (std::size_t k = 0; k < m; ++k) {
-                  std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(k * whole + h * count), count,
-                              columns.begin() + static_cast<std::ptrdiff_t>(k * stride));
-                }
-                filled = h;
+              std::vector<double> columns(m * stride, 0.0), product(rows * stride);
+              for (std::size_t k = 0; k < m; ++k) {
+                std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(k * whole + h * count), count,
+                            columns.begin() + static_cast<std::ptrdiff_t>(k * stride));
               }
               multiply(gathered, rows, width, m, columns.data(), stride, product.data());
-              multiply_adds_ += static_cast<double>(rows * m * stride);
               for (std::size_t i = 0; i < rows; ++i) {
                 const double* row = product.data() + i * stride;
                 candidates[places[i]].bound =
                     std::min(candidates[places[i]].bound, *std::max_element(row, row + count));
               }
             });
+  multiply_adds_ += static_cast<double>(candidates.size() * m * stride);
   std::erase_if(candidates,
                 [&](const Candidate& c) { return c.bound == 0 || c.bound * bounds_.margin() <= cut; });
 }
@@ -122,18 +130,17 @@ double Frontier::make_room(std::size_t room, std::vector<Candidate>& candidates)
 void Frontier::extend(const std::vector<Candidate>& candidates, Step& step) {
   const std::size_t m = bounds_.size(), width = bounds_.width();
   next_.assign(candidates.size() * width, 0.0);
-  std::vector<double> product(kBlockRows * width);
-  double largest = 0;
   by_letter(candidates,
             [&](std::size_t h, const std::size_t* places, std::size_t rows, const double* gathered) {
+              std::vector<double> product(rows * width);
               multiply(gathered, rows, width, m, bounds_.matrix(h).data(), width, product.data());
-              multiply_adds_ += static_cast<double>(rows * m * width);
               for (std::size_t i = 0; i < rows; ++i) {
-                const double* row = product.data() + i * width;
-                largest = std::max(largest, *std::max_element(row, row + m));
-                std::copy_n(row, width, next_.begin() + static_cast<std::ptrdiff_t>(places[i] * width));
+                std::copy_n(product.data() + i * width, width,
+                            next_.begin() + static_cast<std::ptrdiff_t>(places[i] * width));
               }
             });
+  multiply_adds_ += static_cast<double>(candidates.size() * m * width);
+  const double largest = next_.empty() ? 0 : *std::max_element(next_.begin(), next_.end());
   int shift = 0;
   (void)std::frexp(largest, &shift);
   for (double& value : next_) {
@@ -164,23 +171,37 @@ void Frontier::drop_dominated(int left, std::vector<Candidate>& candidates) {
   std::sort(order.begin(), order.end(),
             [&](std::size_t a, std::size_t b) { return candidates[a].bound > candidates[b].bound; });
 
-  // Certain lower ends of the rows kept so far.
+  // Certain lower ends of the first rows kept, the rivals of all others.
   std::vector<double> rivals;
-  std::vector<std::size_t> kept;
-  for (const std::size_t place : order) {
+  std::size_t held = 0;
+  const auto dominated = [&](std::size_t place) {
     const double* row = rows_.data() + place * width;
     std::size_t dominators = 0;
-    const std::size_t compared = std::min(kept.size(), kRivals);
-    for (std::size_t r = 0; r < compared && dominators < wanted_; ++r) {
+    for (std::size_t r = 0; r < held && dominators < wanted_; ++r) {
       const auto [gain, loss] = compare(rivals.data() + r * width, row, up, least.data(), most.data(), width);
       if (gain * down * down >= loss * up * up) ++dominators;
     }
-    multiply_adds_ += static_cast<double>(2 * compared * width);
-    if (dominators >= wanted_) continue;
-    kept.push_back(place);
-    if (kept.size() <= kRivals) {
-      for (std::size_t k = 0; k < width; ++k) rivals.push_back(std::max(0.0, row[k] * down - raised_));
-    }
+    return dominators >= wanted_;
+  };
+  std::vector<std::size_t> kept;
+  std::size_t next = 0;
+  for (; next < order.size() && held < kRivals; ++next) {
+    multiply_adds_ += static_cast<double>(2 * held * width);
+    if (dominated(order[next])) continue;
+    kept.push_back(order[next]);
+    ++held;
+    const double* row = rows_.data() + order[next] * width;
+    for (std::size_t k = 0; k < width; ++k) rivals.push_back(std::max(0.0, row[k] * down - raised_));
+  }
+  const std::size_t rest = order.size() - next;
+  std::vector<char> lost(rest);
+  share_tasks(threads_, (rest + kRowsAtLeast - 1) / kRowsAtLeast, [&](std::size_t task) {
+    const std::size_t end = std::min(rest, (task + 1) * kRowsAtLeast);
+    for (std::size_t i = task * kRowsAtLeast; i < end; ++i) lost[i] = dominated(order[next + i]) ? 1 : 0;
+  });
+  multiply_adds_ += static_cast<double>(2 * held * width * rest);
+  for (std::size_t i = 0; i < rest; ++i) {
+    if (lost[i] == 0) kept.push_back(order[next + i]);
   }
   std::sort(kept.begin(), kept.end());
   for (std::size_t c = 0; c < kept.size(); ++c) {

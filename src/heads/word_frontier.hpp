@@ -34,7 +34,8 @@ class Frontier {
   using KeepGoing = std::function<bool(int letters, std::size_t prefixes)>;
 
   /// `source` is the sink's place among the nodes of `bounds`, `target` the wanted node's.
-  Frontier(const WordBounds& bounds, std::size_t source, std::size_t target, int steps, std::size_t wanted);
+  Frontier(const WordBounds& bounds, std::size_t source, std::size_t target, int steps, std::size_t wanted,
+           int threads);
 
   /// Room that fits in memory.
   std::size_t most_room() const;
@@ -59,7 +60,8 @@ class Frontier {
   static double make_room(std::size_t room, std::vector<Candidate>& candidates);
   void extend(const std::vector<Candidate>& candidates, Step& step);
   void drop_dominated(int left, std::vector<Candidate>& candidates);
-  /// Calls `use(positions, rows)` with rows of parents gathered for one letter at a time.
+  /// Calls `use(letter, places, count, rows)` with gathered rows of parents, all of one letter, on all
+  /// threads; `places` are those of the candidates that they belong to.
   template <typename Use>
   void by_letter(const std::vector<Candidate>& candidates, const Use& use);
 
@@ -67,6 +69,7 @@ class Frontier {
   std::size_t source_, target_;
   int steps_;
   std::size_t wanted_;
+  int threads_;
   double multiply_adds_ = 0;
 
   std::vector<double> rows_, next_;  ///< prefixes x width, in units of 2^exponent_

@@ -127,11 +127,11 @@ class Search {
     const auto goal = static_cast<std::size_t>(target - nodes.begin());
     const auto bounds_within = [&](double columns) {
       const int window = WordBounds::affordable_window(letters_.heads.size(), nodes.size(), steps_, columns);
-      return WordBounds(letters_.matrices, letters_.weights, nodes, goal, steps_, window);
+      return WordBounds(letters_.matrices, letters_.weights, nodes, goal, steps_, window, limits_.threads);
     };
     const auto start = static_cast<std::size_t>(source - nodes.begin());
     WordBounds bounds = bounds_within(kWindowColumns);
-    Frontier frontier(bounds, start, goal, steps_, wanted_);
+    Frontier frontier(bounds, start, goal, steps_, wanted_, limits_.threads);
     double work = 0;
     std::optional<Rational> missed;  // no unlisted word contributes more
     const std::size_t most_room = std::max(2 * wanted_, frontier.most_room());
@@ -174,7 +174,8 @@ class Search {
       for (; next < end; ++next) {
         if (known_.insert(finalists[next].word).second) fresh.push_back(finalists[next].word);
       }
-      for (WordValue& value : word_values(matrices_, letters_.weights, sink_, node_, fresh, [&] {
+      for (WordValue& value :
+           word_values(matrices_, letters_.weights, sink_, node_, fresh, limits_.threads, [&] {
              stopped_ = stopped_ || (progress_ && !progress_(pass_, steps_, finalists.size()));
              return !stopped_;
            })) {

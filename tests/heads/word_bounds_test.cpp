@@ -84,7 +84,7 @@ TEST(WordBounds, EncloseEveryCompletion) {
     }
     for (int k = 0; k < n; ++k) nodes.push_back(k);
     const auto target = static_cast<std::size_t>(random.below(n));
-    const WordBounds bounds(matrices, weights, nodes, target, steps, random.below(4));
+    const WordBounds bounds(matrices, weights, nodes, target, steps, random.below(4), 1);
     const exact::IntegerMatrixList list(matrices);
     for (int r = 0; r <= steps; ++r) {
       const Rational unit = exact_of({1, bounds.exponent(r)});

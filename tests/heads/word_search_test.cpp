@@ -135,6 +135,32 @@ TEST(LargestWords, SayWhatMayBeMissedWithoutRoom) {
   EXPECT_GT(unproven, 0);
 }
 
+// Wide enough for several blocks of prefixes; stopped early as well, where what was dropped shows.
+TEST(LargestWords, DoNotDependOnThreads) {
+  RandomSystems random(23);
+  for (int trial = 0; trial < 12; ++trial) {
+    SCOPED_TRACE("trial " + std::to_string(trial));
+    const Case test = random_case(random, 9, 5, 12);
+    const int node = random.below(test.matrices.front().size());
+    WordSearchLimits limits;
+    limits.multiply_adds = trial % 2 == 0 ? 1e6 : 1e8;
+    limits.first_room = 600;
+    const auto alone = largest_words(test.matrices, test.weights, test.sink(), node, test.steps, 4, limits);
+    for (const int threads : {2, 5}) {
+      limits.threads = threads;
+      const auto shared =
+          largest_words(test.matrices, test.weights, test.sink(), node, test.steps, 4, limits);
+      EXPECT_EQ(shared->proven, alone->proven);
+      EXPECT_EQ(shared->bound, alone->bound);
+      ASSERT_EQ(shared->words.size(), alone->words.size());
+      for (std::size_t k = 0; k < alone->words.size(); ++k) {
+        EXPECT_EQ(shared->words[k].word, alone->words[k].word);
+        EXPECT_EQ(shared->words[k].weighted, alone->words[k].weighted);
+      }
+    }
+  }
+}
+
 // One node and two heads: (b1 2 + b2 1)-words are worth 2^k over 2^20 and those with equal counts tie: the
 // largest is 1^20, the next 20 have one letter 2.
 TEST(LargestWords, SettleTiesExactly) {

@@ -14,6 +14,7 @@ namespace crosshead::heads {
 struct WordSearchLimits {
   double multiply_adds = 2e11;    ///< floating-point; the first pass is finished in any case
   std::size_t first_room = 256;   ///< prefixes of each length in the first pass, or 2 K if that is more
+  int threads = 1;                ///< the answer does not depend on them
   std::size_t exact_words = 500;  ///< words beyond the wanted ones that are evaluated exactly to settle ties
 };
 

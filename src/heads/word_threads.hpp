@@ -1,0 +1,37 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace crosshead::heads {
+
+/// Calls work(task) for the tasks 0, 1, ..., tasks - 1, each once, in any order, on up to `threads` threads,
+/// this one among them. Rethrows one of the exceptions of the tasks after all threads have ended.
+template <typename Work>
+void share_tasks(int threads, std::size_t tasks, const Work& work) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr failure;
+  std::mutex failing;
+  const auto take = [&] {
+    try {
+      for (std::size_t task = next++; task < tasks; task = next++) work(task);
+    } catch (...) {
+      const std::lock_guard<std::mutex> lock(failing);
+      if (!failure) failure = std::current_exception();
+      next = tasks;
+    }
+  };
+  std::vector<std::thread> pool;
+  const std::size_t helpers = std::min(tasks, static_cast<std::size_t>(std::max(1, threads)));
+  for (std::size_t t = 1; t < helpers; ++t) pool.emplace_back(take);
+  take();
+  for (std::thread& thread : pool) thread.join();
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace crosshead::heads
