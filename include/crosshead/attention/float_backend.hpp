@@ -87,6 +87,18 @@ class FloatBackend {
   virtual ModelAttention attention_of(const ModelSource& model, const std::vector<std::int64_t>& tokens,
                                       Device device) = 0;
 
+  /// Attention of B sequences of one length, in one pass through the model: what attention_of gives for each,
+  /// except that other sums may be formed in another order, so that entries may differ in their last bits.
+  /// `threads` is for this call; 0 leaves the choice to the library. Throws as attention_of, and
+  /// exact::UsageError for sequences of different lengths. This one takes them one after another.
+  virtual std::vector<ModelAttention> attention_of_batch(
+      const ModelSource& model, const std::vector<std::vector<std::int64_t>>& sequences, Device device,
+      [[maybe_unused]] int threads) {
+    std::vector<ModelAttention> result;
+    for (const auto& tokens : sequences) result.push_back(attention_of(model, tokens, device));
+    return result;
+  }
+
   /// Trains the paper's model (section 4.1): Adam on the cross entropy, sequences from `uniform_tokens`,
   /// PyTorch's default initialisations. `progress` is called after each step (it may be empty) and returns
   /// false to stop.
@@ -112,6 +124,6 @@ std::shared_ptr<FloatBackend> load_float_backend();
 
 /// The C symbol in the module that makes a FloatBackend. Its number changes with the interface above, so that
 /// a module from another build is refused instead of misread.
-inline constexpr char kFloatBackendFactory[] = "crosshead_float_backend_1";
+inline constexpr char kFloatBackendFactory[] = "crosshead_float_backend_2";
 
 }  // namespace crosshead::attention

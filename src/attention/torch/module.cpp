@@ -2,6 +2,7 @@
 #include <string>
 
 #include "float_path.hpp"
+#include "thread_count.hpp"
 #include "training.hpp"
 #include "transformer.hpp"
 #include <ATen/ATen.h>
@@ -42,6 +43,31 @@ c10::Device existing(Device device) {
   return c10::Device(c10::kCUDA, 0);
 }
 
+/// [B, m] int64 on the CPU, checked against the model.
+at::Tensor batch_of(const ModelShape& shape, const std::vector<std::vector<std::int64_t>>& sequences) {
+  std::vector<std::int64_t> all;
+  const std::size_t positions = sequences.empty() ? 0 : sequences.front().size();
+  if (positions < 1 || positions > static_cast<std::size_t>(shape.length)) {
+    throw exact::UsageError("a sequence of " + std::to_string(positions) +
+                            " tokens, where the model takes 1 to " + std::to_string(shape.length));
+  }
+  for (const auto& tokens : sequences) {
+    if (tokens.size() != positions) {
+      throw exact::UsageError("sequences of " + std::to_string(positions) + " and of " +
+                              std::to_string(tokens.size()) + " tokens in one batch");
+    }
+    for (const std::int64_t token : tokens) {
+      if (token < 0 || token >= shape.vocabulary) {
+        throw exact::UsageError("token " + std::to_string(token) + " is not in 0.." +
+                                std::to_string(shape.vocabulary - 1));
+      }
+    }
+    all.insert(all.end(), tokens.begin(), tokens.end());
+  }
+  return at::tensor(all, at::TensorOptions().dtype(at::kLong))
+      .view({static_cast<std::int64_t>(sequences.size()), static_cast<std::int64_t>(positions)});
+}
+
 class TorchBackend final : public FloatBackend {
  public:
   TorchBackend() {
@@ -64,35 +90,39 @@ class TorchBackend final : public FloatBackend {
 
   ModelAttention attention_of(const ModelSource& source, const std::vector<std::int64_t>& tokens,
                               Device device) override {
+    return std::move(attention_of_batch(source, {tokens}, device, 0).front());
+  }
+
+  std::vector<ModelAttention> attention_of_batch(const ModelSource& source,
+                                                 const std::vector<std::vector<std::int64_t>>& sequences,
+                                                 Device device, int threads) override {
     c10::NoGradGuard no_gradients;
+    const ThreadCount thread_count(threads > 0 ? threads : at::get_num_threads());
     const c10::Device place = existing(device);
     auto [model, head_weights] = read_transformer(source, place);
-    const auto positions = static_cast<std::int64_t>(tokens.size());
-    if (positions < 1 || positions > model.shape.length) {
-      throw exact::UsageError("a sequence of " + std::to_string(positions) +
-                              " tokens, where the model takes 1 to " + std::to_string(model.shape.length));
-    }
-    for (const std::int64_t token : tokens) {
-      if (token < 0 || token >= model.shape.vocabulary) {
-        throw exact::UsageError("token " + std::to_string(token) + " is not in 0.." +
-                                std::to_string(model.shape.vocabulary - 1));
-      }
-    }
-    const at::Tensor sequence =
-        at::tensor(tokens, at::TensorOptions().dtype(at::kLong)).unsqueeze(0).to(place);
-    const Pass pass = forward(model, sequence, nullptr, true);
+    const at::Tensor tokens = batch_of(model.shape, sequences).to(place);
+    const Pass pass = forward(model, tokens, nullptr, true);
+    const at::Tensor predicted = pass.logits.argmax(-1).to(at::kCPU).contiguous();
+    std::vector<at::Tensor> attention;  // per layer [B, H, n, n]
+    for (const at::Tensor& layer : pass.attention) attention.push_back(layer.to(at::kCPU).contiguous());
 
-    ModelAttention result;
-    result.layers = model.shape.layers;
-    result.heads = model.shape.heads;
-    result.nodes = positions;
-    result.head_weights = std::move(head_weights);
-    const at::Tensor attention = at::cat(pass.attention, 0).to(at::kCPU).contiguous();
-    result.attention.assign(attention.data_ptr<float>(), attention.data_ptr<float>() + attention.numel());
-    const at::Tensor predicted = pass.logits[0].argmax(-1).to(at::kCPU).contiguous();
-    result.predicted.assign(predicted.data_ptr<std::int64_t>(),
-                            predicted.data_ptr<std::int64_t>() + predicted.numel());
-    return result;
+    std::vector<ModelAttention> results(sequences.size());
+    for (std::size_t b = 0; b < results.size(); ++b) {
+      ModelAttention& result = results[b];
+      result.layers = model.shape.layers;
+      result.heads = model.shape.heads;
+      result.nodes = tokens.size(1);
+      result.head_weights = head_weights;
+      for (const at::Tensor& layer : attention) {
+        const std::int64_t size = layer.numel() / layer.size(0);
+        const float* first = layer.data_ptr<float>() + static_cast<std::int64_t>(b) * size;
+        result.attention.insert(result.attention.end(), first, first + size);
+      }
+      const std::int64_t* answers =
+          predicted.data_ptr<std::int64_t>() + static_cast<std::int64_t>(b) * result.nodes;
+      result.predicted.assign(answers, answers + result.nodes);
+    }
+    return results;
   }
 
   bool train(const TrainOptions& options,
@@ -107,6 +137,6 @@ class TorchBackend final : public FloatBackend {
 
 // The name is crosshead::attention::kFloatBackendFactory.
 extern "C" __attribute__((visibility("default"))) crosshead::attention::FloatBackend*
-crosshead_float_backend_1() {
+crosshead_float_backend_2() {
   return new crosshead::attention::module::TorchBackend();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dropout.hpp"
+#include "thread_count.hpp"
 #include "training_state.hpp"
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -33,18 +34,6 @@ struct Examples {
 /// Loss and accuracy of one batch or data set.
 struct Score {
   double loss = 0, accuracy = 0;
-};
-
-/// LibTorch's thread count is global to the process: put back what was there.
-class ThreadCount {
- public:
-  explicit ThreadCount(int threads) : before_(at::get_num_threads()) { at::set_num_threads(threads); }
-  ~ThreadCount() { at::set_num_threads(before_); }
-  ThreadCount(const ThreadCount&) = delete;
-  ThreadCount& operator=(const ThreadCount&) = delete;
-
- private:
-  int before_;
 };
 
 Examples examples_of(const TrainOptions& options, std::int64_t first, std::int64_t count,
