@@ -25,7 +25,7 @@ bool Decision::as_expected() const {
   return verdict == entry->expected;
 }
 
-Decision decide(const LedgerEntry& entry, const EvaluationOptions& options) {
+Decision decide(const LedgerEntry& entry, const EvaluationOptions& options, const MeasuredNumbers* measured) {
   Decision decision;
   decision.entry = &entry;
   const auto start = Clock::now();
@@ -34,7 +34,7 @@ Decision decide(const LedgerEntry& entry, const EvaluationOptions& options) {
     DecidedReading decided;
     decided.reading = &reading;
     const auto reading_start = Clock::now();
-    decided.evaluation = evaluate(reading.formula, evaluation_input(entry, reading), options);
+    decided.evaluation = evaluate(reading.formula, evaluation_input(entry, reading), options, measured);
     decided.seconds = seconds_since(reading_start);
     truths.push_back({reading.role, decided.evaluation.truth});
     decision.readings.push_back(std::move(decided));

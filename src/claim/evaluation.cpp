@@ -93,8 +93,13 @@ void record_facts(Machine& machine, const Answer& answer, const EvaluationOption
 }  // namespace
 
 Evaluation evaluate(const Formula& formula, const EvaluationInput& input, const EvaluationOptions& options) {
+  return evaluate(formula, input, options, nullptr);
+}
+
+Evaluation evaluate(const Formula& formula, const EvaluationInput& input, const EvaluationOptions& options,
+                    const MeasuredNumbers* measured) {
   const PreparedFormula prepared = prepare(formula);
-  Machine machine(prepared, input, options);
+  Machine machine(prepared, input, options, measured);
   Evaluation result;
   const auto count = [&] {
     result.systems_visited = machine.systems_visited();

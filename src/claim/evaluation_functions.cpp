@@ -93,6 +93,8 @@ Number Machine::function(const Node& node) {
   switch (node.operation) {
     case Operation::printed:
       return printed(node);
+    case Operation::measured:
+      return measured(node);
     case Operation::nodes:
       return Rational(current().size());
     case Operation::nodes_less_one:
@@ -211,6 +213,24 @@ Number Machine::printed(const Node& node) {
   const auto& entries = table[static_cast<std::size_t>(*i) - 1];
   const auto j = integer_argument(column, 1, static_cast<std::int64_t>(entries.size()), "the column", lack);
   return j ? Number(entries[static_cast<std::size_t>(*j) - 1]) : lack;
+}
+
+Number Machine::measured(const Node& node) {
+  const std::string& name = node.arguments[0].source->name;
+  const Number row = number(node.arguments[1]), column = number(node.arguments[2]);
+  if (measured_ == nullptr) return Number::undecided("nothing was measured");
+  const auto found = measured_->tables.find(name);
+  if (found == measured_->tables.end()) return Number::undefined("\"" + name + "\" was not measured");
+  const MeasuredTable& table = found->second;
+  Number lack;
+  const auto i = integer_argument(row, 1, static_cast<std::int64_t>(table.size()), "the row", lack);
+  if (!i) return lack;
+  const auto& entries = table[static_cast<std::size_t>(*i) - 1];
+  const auto j = integer_argument(column, 1, static_cast<std::int64_t>(entries.size()), "the column", lack);
+  if (!j) return lack;
+  const auto& entry = entries[static_cast<std::size_t>(*j) - 1];
+  return entry ? Number::enclosed(entry->lower, entry->upper)
+               : Number::undefined("\"" + name + "\" has no entry there");
 }
 
 Answer Machine::predicate(const Node& node) {

@@ -14,9 +14,10 @@ constexpr std::int64_t kTermsPerElement = 64;
 }  // namespace
 
 Machine::Machine(const PreparedFormula& formula, const EvaluationInput& input,
-                 const EvaluationOptions& options)
+                 const EvaluationOptions& options, const MeasuredNumbers* measured)
     : formula_(formula),
       input_(input),
+      measured_(measured),
       options_(options),
       families_(input.convention, options.fidelity_limits, options.mixing_limits),
       own_record_(options.recorded_systems),

@@ -12,6 +12,7 @@
 #include "evaluation_tree.hpp"
 
 #include "crosshead/claim/evaluation.hpp"
+#include "crosshead/claim/measured.hpp"
 
 namespace crosshead::claim {
 
@@ -31,7 +32,8 @@ struct Stopped {
 /// Evaluates a prepared formula in the order of REFERENCE.md, and records the facts that it needs.
 class Machine {
  public:
-  Machine(const PreparedFormula& formula, const EvaluationInput& input, const EvaluationOptions& options);
+  Machine(const PreparedFormula& formula, const EvaluationInput& input, const EvaluationOptions& options,
+          const MeasuredNumbers* measured);
 
   /// The instance of the leading block that decided it.
   struct Decision {
@@ -107,6 +109,7 @@ class Machine {
   Number chain_function(const Node& node, Arguments& given);
   Number graph_function(const Node& node, Arguments& given);
   Number printed(const Node& node);
+  Number measured(const Node& node);
   Answer predicate(const Node& node);
 
   // evaluation_quantities.cpp
@@ -143,6 +146,7 @@ class Machine {
 
   const PreparedFormula& formula_;
   const EvaluationInput& input_;
+  const MeasuredNumbers* measured_;
   const EvaluationOptions& options_;
   SystemFamilies families_;
   std::map<std::string, std::shared_ptr<CurrentSystem>> files_;

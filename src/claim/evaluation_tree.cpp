@@ -27,6 +27,7 @@ const std::unordered_map<std::string, Operation>& calls() {
       {"if", Op::choice},
       {"defined", Op::defined},
       {"printed", Op::printed},
+      {"measured", Op::measured},
       {"min", Op::minimum},
       {"max", Op::maximum},
       {"choose", Op::binomial},

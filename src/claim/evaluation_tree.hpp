@@ -41,6 +41,7 @@ enum class Operation {
   choice,
   defined,
   printed,
+  measured,
   minimum,
   maximum,
   // functions of numbers

@@ -81,6 +81,16 @@ void FormulaParser::check_arguments(const FunctionSignature& signature, const Ex
   }
   if (signature.needs_system) require_system("'" + call.name + "'", call.place);
   if (signature.name == "printed") check_printed(call);
+  if (signature.name == "measured") check_measured(call);
+}
+
+void FormulaParser::check_measured(const Expression& call) const {
+  const Expression& key = *call.arguments.front();
+  const std::vector<std::string>& known = measured_;
+  if (std::find(known.begin(), known.end(), key.name) != known.end()) return;
+  if (known.empty()) throw FormulaError(call.place, "'measured' needs the key 'models' in the claim");
+  throw FormulaError(key.place, "no table \"" + key.name + "\" is measured" +
+                                    suggestion(key.name, {known.begin(), known.end()}));
 }
 
 void FormulaParser::check_printed(const Expression& call) const {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "crosshead/claim/measured.hpp"
+
 namespace crosshead::claim {
 
 FormulaParser::Level::Level(FormulaParser& parser) : level_(parser.level_) {
@@ -51,8 +53,9 @@ ExpressionPtr operation(std::string_view name, Type type, std::vector<Expression
   return finished(std::move(node));
 }
 
-FormulaParser::FormulaParser(std::string_view text, const FormulaContext& context)
-    : context_(context), tokens_(tokens_of(text)), has_system_(context.has_system) {}
+FormulaParser::FormulaParser(std::string_view text, const FormulaContext& context,
+                             const std::vector<std::string>& measured)
+    : context_(context), measured_(measured), tokens_(tokens_of(text)), has_system_(context.has_system) {}
 
 ExpressionPtr FormulaParser::run() {
   ExpressionPtr root = formula();
@@ -226,12 +229,17 @@ void FormulaParser::require_system(const std::string& what, TextPlace place) con
 }
 
 Formula parse_formula(std::string_view text, const FormulaContext& context) {
+  return parse_formula(text, context, std::vector<std::string>());
+}
+
+Formula parse_formula(std::string_view text, const FormulaContext& context,
+                      const std::vector<std::string>& measured) {
   if (text.size() > kMaxFormulaLength) {
     throw FormulaError({}, "the formula has " + std::to_string(text.size()) + " bytes; at most " +
                                std::to_string(kMaxFormulaLength) + " are read");
   }
   Formula formula{std::string(text), nullptr};
-  formula.root = FormulaParser(formula.text, context).run();
+  formula.root = FormulaParser(formula.text, context, measured).run();
   return formula;
 }
 

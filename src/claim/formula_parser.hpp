@@ -16,7 +16,8 @@ namespace crosshead::claim {
 /// checked as the tree is built: a node that exists is well typed and its names are bound.
 class FormulaParser {
  public:
-  FormulaParser(std::string_view text, const FormulaContext& context);
+  FormulaParser(std::string_view text, const FormulaContext& context,
+                const std::vector<std::string>& measured);
 
   /// The whole text as one truth value.
   ExpressionPtr run();
@@ -69,6 +70,7 @@ class FormulaParser {
   ExpressionPtr chain();
   void check_arguments(const FunctionSignature& signature, const Expression& call) const;
   void check_printed(const Expression& call) const;
+  void check_measured(const Expression& call) const;
   [[noreturn]] void complain_of_name() const;
   std::string name_complaint() const;
 
@@ -92,6 +94,7 @@ class FormulaParser {
   void require_system(const std::string& what, TextPlace place) const;
 
   const FormulaContext& context_;
+  const std::vector<std::string>& measured_;  ///< names that measured("...") may use
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   std::vector<Bound> scope_;

@@ -5,6 +5,7 @@
 
 #include "crosshead/claim/claim_document.hpp"
 #include "crosshead/claim/ledger.hpp"
+#include "crosshead/claim/measured.hpp"
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::claim {
@@ -97,6 +98,10 @@ Formula formula_of(const TableReader& reader, const LedgerEntry& entry, ClaimRea
   context.has_system = reading.given.has_value();
   for (const auto& [name, value] : entry.printed.values) context.printed.emplace(name, false);
   for (const auto& [name, table] : entry.printed.tables) context.printed.emplace(name, true);
+  std::vector<std::string> measured;
+  if (entry.models != ModelSet::none) {
+    for (const MeasuredName& name : measured_names()) measured.push_back(name.name);
+  }
   for (const std::string& name : mentioned_files(text)) {
     try {
       reading.files.emplace(name, systems.get(name));
@@ -106,7 +111,7 @@ Formula formula_of(const TableReader& reader, const LedgerEntry& entry, ClaimRea
     }
   }
   try {
-    return parse_formula(text, context);
+    return parse_formula(text, context, measured);
   } catch (const FormulaError& error) {
     reader.fail_inside(*reader.find("formula"), error);
   }
@@ -141,6 +146,10 @@ ClaimReading reading_of(const ClaimDocument& document, const toml::table& table,
     reading.given = systems.get(*system, reader, "system");
   }
   reading.formula = formula_of(reader, entry, reading, systems);
+  if (entry.models != ModelSet::none && reading.certify) {
+    reading.certify = false;
+    reading.reason = "it speaks of numbers that are measured on trained models on every run";
+  }
   return reading;
 }
 
@@ -204,8 +213,8 @@ LedgerEntry parse_claim(std::string_view text, const std::filesystem::path& file
   entry.text = text;
   const ClaimDocument document = parse_document(entry.text, file.string());
   const TableReader reader(document, document.table);
-  reader.only({"id", "section", "source", "statement", "kind", "expected", "system", "model", "theorem",
-               "breaks", "corrected", "printed", "reading"});
+  reader.only({"id", "section", "source", "statement", "kind", "expected", "system", "model", "models",
+               "theorem", "breaks", "corrected", "printed", "reading"});
   entry.id = reader.required("id");
   check_id(reader, entry.id);
   if (!required_id.empty() && entry.id != required_id)
@@ -225,6 +234,13 @@ LedgerEntry parse_claim(std::string_view text, const std::filesystem::path& file
   const std::string system = reader.text("system").value_or("");
   if (reader.find("system") != nullptr) entry.system = shelf.get(system, reader, "system");
   if (reader.find("model") != nullptr) entry.model = reader.required("model");
+
+  if (const auto models = reader.text("models")) {
+    if (*models != "published" && *models != "own")
+      reader.fail(*reader.find("models"), "'models' must be \"published\" or \"own\"");
+    if (!entry.model.empty()) reader.fail(*reader.find("models"), "'model' and 'models' exclude each other");
+    entry.models = *models == "own" ? ModelSet::own : ModelSet::published;
+  }
 
   if (const toml::node* readings = reader.find("reading")) {
     if (!readings->is_array_of_tables()) reader.fail(*readings, "readings are written as [[reading]] tables");

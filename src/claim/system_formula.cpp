@@ -38,7 +38,7 @@ SystemFormula::Answer SystemFormula::ask(const heads::HeadSystem& system) const 
   options.recorded_systems = 0;
   Answer answer;
   try {
-    Machine machine(prepared_->tree, input, options);
+    Machine machine(prepared_->tree, input, options, nullptr);
     if (!has_sides()) {
       const claim::Answer whole = machine.evaluate();
       answer.truth = whole.truth;

@@ -164,7 +164,7 @@ TEST(FormulaError, Types) {
             "1:23: the left side of '=' must be a number, but this is a word");
   EXPECT_EQ(offence("phi(head true, 1) = 1"),
             "1:10: the number of a head must be a number, but this is a truth value");
-  EXPECT_EQ(offence("\"one\" = 1"), "1:1: a text stands only in printed(\"...\") and file(\"...\")");
+  EXPECT_EQ(offence("\"one\" = 1"), "1:1: a text stands only in printed(\"...\"), measured(\"...\") and file(\"...\")");
   EXPECT_EQ(offence("true iff true iff true"),
             "1:15: 'iff' does not chain: put one of them into parentheses");
 }

@@ -181,7 +181,7 @@ TEST(ClaimFile, DamagedLabels) {
   EXPECT_EQ(
       complaint("colour = \"red\"\n" + kGood),
       "line 1, column 1: unknown key 'colour' (known keys: breaks, corrected, expected, id, kind, model, "
-      "printed, reading, section, source, statement, system, theorem)");
+      "models, printed, reading, section, source, statement, system, theorem)");
   EXPECT_EQ(complaint("kind = \"theorem\"\n" + kGood),
             "line 1, column 8: 'theorem' is no kind (expected one of claim, definition)");
   for (const char* theorem : {"a#b", "a.v#", ".v#b", "a.v#b c", "a.v"})

@@ -5,6 +5,7 @@
 
 #include "crosshead/claim/evaluation.hpp"
 #include "crosshead/claim/ledger.hpp"
+#include "crosshead/claim/measured.hpp"
 
 namespace crosshead::claim {
 
@@ -28,8 +29,10 @@ struct Decision {
   bool as_expected() const;
 };
 
-/// Evaluates every reading of a claim, in order. REQUIRES: the entry outlives the decision, and has readings.
-Decision decide(const LedgerEntry& entry, const EvaluationOptions& options);
+/// Evaluates every reading of a claim, in order; `measured` is what a claim with the key `models` speaks of.
+/// REQUIRES: the entry outlives the decision, and has readings.
+Decision decide(const LedgerEntry& entry, const EvaluationOptions& options,
+                const MeasuredNumbers* measured = nullptr);
 
 /// The quantified domain of a formula in its own words: the text of its leading binders, or "the given
 /// system" where there is none.

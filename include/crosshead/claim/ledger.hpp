@@ -33,7 +33,14 @@ struct ClaimReading {
   std::string reason;  ///< why there is to be no certificate
 };
 
-/// One claim with its readings. A claim about a trained model has a model instead of readings.
+/// Where the models of a claim with the key `models` are.
+enum class ModelSet {
+  none,
+  published,  ///< the checkpoints that were released with the paper
+  own         ///< root/models
+};
+
+/// One claim with its readings. A claim about floats on a trained model has a model instead of readings.
 struct LedgerEntry {
   std::string id;
   std::string section;
@@ -45,7 +52,8 @@ struct LedgerEntry {
   std::string breaks;     ///< where the source's argument breaks, or empty
   std::string corrected;  ///< the strongest true form, or empty
   std::optional<heads::HeadSystem> system;
-  std::filesystem::path model;  ///< empty if none
+  std::filesystem::path model;       ///< empty if none
+  ModelSet models = ModelSet::none;  ///< what the readings' measured("...") is measured on
   PrintedNumbers printed;
   std::vector<ClaimReading> readings;
   std::filesystem::path file;
