@@ -101,7 +101,7 @@ void update(const std::vector<Audited>& results, const std::filesystem::path& ch
     if (!audited.certificate.file.empty()) {
       std::filesystem::copy_file(audited.certificate.file, target,
                                  std::filesystem::copy_options::overwrite_existing);
-    } else if (audited.missing.empty() && !audited.interrupted) {
+    } else if (audited.missing.empty() && audited.skipped.empty() && !audited.interrupted) {
       std::filesystem::remove(target);
     }
   }
@@ -146,6 +146,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
 
   AuditFolders folders;
   folders.checker = checker_program();
+  folders.proofs = root;
   folders.certificates = made_folder(std::filesystem::path(given.report) / "certificates");
   if (!own_files && !given.update) folders.checked_in = root / "certificates";
 

@@ -88,13 +88,13 @@ ordered_json claim_json(const Audited& audited) {
   return {{"id", entry.id},
           {"section", entry.section},
           {"kind", claim::name_of(entry.kind)},
-          {"verdict", claim::name_of(audited.verdict)},
+          {"verdict", audited.skipped.empty() ? claim::name_of(audited.verdict) : "skipped"},
           {"expected", claim::name_of(entry.expected)},
           {"source", entry.source},
           {"statement", entry.statement},
           {"reading", lines.reading},
           {"domain", lines.domain},
-          {"evidence", audited.missing.empty() ? lines.evidence : audited.missing},
+          {"evidence", audited.missing + audited.skipped + lines.evidence},
           {"breaks", text_or_null(entry.breaks)},
           {"corrected", text_or_null(entry.corrected)},
           {"readings", readings},
@@ -113,9 +113,9 @@ std::vector<TestCase> cases_of(const Audited& audited) {
       heading_of(*audited.entry), audited.entry->id, audited.seconds, TestCase::Result::passed, "",
       lines_of(audited).evidence};
   const std::vector<std::string> differences = audited.differences();
-  if (!audited.missing.empty() || audited.interrupted) {
+  if (!audited.missing.empty() || !audited.skipped.empty() || audited.interrupted) {
     claim_case.result = TestCase::Result::skipped;
-    claim_case.message = audited.interrupted ? "interrupted" : audited.missing;
+    claim_case.message = audited.interrupted ? "interrupted" : audited.missing + audited.skipped;
   } else if (!differences.empty()) {
     claim_case.result = TestCase::Result::failed;
     claim_case.message = differences.front();

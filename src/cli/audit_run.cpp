@@ -5,12 +5,14 @@
 #include <condition_variable>
 #include <exception>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <sstream>
 #include <thread>
 
 #include "checker_process.hpp"
 #include "float_claim.hpp"
+#include "measured_models.hpp"
 
 #include "crosshead/attention/float_backend.hpp"
 #include "crosshead/certificate/decided_claim.hpp"
@@ -90,6 +92,51 @@ Audited audited_in_floats(const claim::LedgerEntry& entry,
   return audited;
 }
 
+/// The numbers of each set of models, measured when the first claim asks for them.
+class Measurements {
+ public:
+  Measurements(const AuditFolders& folders, int threads, const AuditEvents& events)
+      : folders_(folders), threads_(threads), events_(events) {}
+
+  Audited audited(const claim::LedgerEntry& entry, std::shared_ptr<attention::FloatBackend>& backend) {
+    Audited audited;
+    audited.entry = &entry;
+    const std::filesystem::path folder = folder_of_models(entry.models, folders_.proofs);
+    if (folder.empty()) {
+      audited.skipped =
+          "skipped: the published models are not here; name their folder in CROSSHEAD_PUBLISHED";
+      return audited;
+    }
+    try {
+      if (!backend) backend = attention::load_float_backend();
+      auto& numbers = numbers_[entry.models];
+      if (!numbers) numbers = measure_models(folder, *backend, threads_, events_.stop);
+    } catch (const exact::MissingComponent& error) {
+      audited.missing = error.what();
+      return audited;
+    }
+    if (events_.stop()) {
+      audited.interrupted = true;
+      return audited;
+    }
+    audited.decision = claim::decide(entry, {}, &*numbers_[entry.models]);
+    audited.verdict = audited.decision->verdict;
+    audited.certificate.reason = entry.readings.front().reason;
+    return audited;
+  }
+
+ private:
+  const AuditFolders& folders_;
+  int threads_;
+  const AuditEvents& events_;
+  std::map<claim::ModelSet, std::optional<claim::MeasuredNumbers>> numbers_;
+};
+
+/// Whether a claim is decided from its file alone.
+bool is_exact(const claim::LedgerEntry& entry) {
+  return entry.model.empty() && entry.models == claim::ModelSet::none;
+}
+
 /// Slots that workers fill and the calling thread empties in order.
 class Slots {
  public:
@@ -143,7 +190,7 @@ Audited timed(Work work) {
 
 std::vector<std::string> Audited::differences() const {
   std::vector<std::string> lines;
-  if (!missing.empty() || interrupted) return lines;
+  if (!missing.empty() || !skipped.empty() || interrupted) return lines;
   if (verdict != entry->expected) {
     lines.push_back("the verdict is '" + claim::name_of(verdict) + "', the ledger expects '" +
                     claim::name_of(entry->expected) + "'");
@@ -167,7 +214,7 @@ std::vector<Audited> audit_claims(const std::vector<claim::LedgerEntry>& entries
                                   int threads, const AuditEvents& events) {
   std::vector<std::size_t> exact_claims;
   for (std::size_t k = 0; k < entries.size(); ++k) {
-    if (entries[k].model.empty()) exact_claims.push_back(k);
+    if (is_exact(entries[k])) exact_claims.push_back(k);
   }
   Slots slots(entries.size());
   std::vector<std::jthread> workers;
@@ -186,12 +233,16 @@ std::vector<Audited> audit_claims(const std::vector<claim::LedgerEntry>& entries
   }
   std::vector<Audited> results;
   std::shared_ptr<attention::FloatBackend> backend;
+  Measurements measurements(folders, threads, events);
   for (std::size_t k = 0; k < entries.size(); ++k) {
-    if (entries[k].model.empty()) {
+    if (is_exact(entries[k])) {
       results.push_back(slots.take(k, [&](std::size_t done) { events.progress(done, entries[k].id); }));
     } else {
       events.progress(results.size(), entries[k].id);
-      results.push_back(timed([&] { return audited_in_floats(entries[k], backend); }));
+      results.push_back(timed([&] {
+        return entries[k].model.empty() ? measurements.audited(entries[k], backend)
+                                        : audited_in_floats(entries[k], backend);
+      }));
     }
     events.finished(results.back());
   }

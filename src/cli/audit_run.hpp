@@ -28,6 +28,7 @@ struct Audited {
   claim::Verdict verdict = claim::Verdict::undecided;
   CertificateState certificate;
   std::string missing;       ///< the component that was needed and is not there
+  std::string skipped;       ///< why there was nothing to decide it on: the models are not here
   bool interrupted = false;  ///< stopped before its answer
   double seconds = 0;
 
@@ -39,6 +40,7 @@ struct AuditFolders {
   std::filesystem::path certificates;  ///< where new ones are written
   std::filesystem::path checked_in;    ///< where they are compared with; empty: nowhere
   std::filesystem::path checker;       ///< program
+  std::filesystem::path proofs;        ///< the folder that holds the ledger and the own models; may be empty
 };
 
 /// Called on the calling thread: with every finished claim, in order; and now and then with the number

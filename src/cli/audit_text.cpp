@@ -26,7 +26,7 @@ std::string squeezed(const std::string& text) {
 }
 
 std::string certificate_word(const Audited& audited) {
-  if (!audited.missing.empty() || audited.interrupted) return "";
+  if (!audited.missing.empty() || !audited.skipped.empty() || audited.interrupted) return "";
   if (audited.certificate.file.empty()) return "no certificate";
   return audited.certificate.accepted ? "replayed" : "REJECTED";
 }
@@ -70,6 +70,7 @@ std::string heading_of(const claim::LedgerEntry& entry) {
 std::string audit_line(const Audited& audited, std::size_t width) {
   std::string verdict = claim::name_of(audited.verdict);
   if (!audited.missing.empty()) verdict = "missing";
+  if (!audited.skipped.empty()) verdict = "skipped";
   if (audited.interrupted) verdict = "interrupted";
   std::string line = fmt::format("{:<18} {:<11} {:<14} {}", audited.entry->id, verdict,
                                  certificate_word(audited), squeezed(audited.entry->statement));
@@ -83,6 +84,7 @@ std::string audit_line(const Audited& audited, std::size_t width) {
   for (const std::string& difference : audited.differences())
     line += wrapped(std::string(kIndent, ' ') + "DIFFERS: ", difference);
   if (!audited.missing.empty()) line += wrapped(std::string(kIndent, ' '), audited.missing);
+  if (!audited.skipped.empty()) line += wrapped(std::string(kIndent, ' '), audited.skipped);
   return line;
 }
 
@@ -111,11 +113,12 @@ std::string audit_details(const Audited& audited) {
 
 nlohmann::ordered_json audit_summary(const std::vector<Audited>& results) {
   std::map<std::string, int> verdicts;
-  int differing = 0, missing = 0, interrupted = 0, replayed = 0, without = 0;
+  int differing = 0, missing = 0, skipped = 0, interrupted = 0, replayed = 0, without = 0;
   for (const Audited& audited : results) {
     missing += audited.missing.empty() ? 0 : 1;
+    skipped += audited.skipped.empty() ? 0 : 1;
     interrupted += audited.interrupted ? 1 : 0;
-    if (!audited.missing.empty() || audited.interrupted) continue;
+    if (!audited.missing.empty() || !audited.skipped.empty() || audited.interrupted) continue;
     ++verdicts[claim::name_of(audited.verdict)];
     differing += audited.differences().empty() ? 0 : 1;
     replayed += audited.certificate.accepted ? 1 : 0;
@@ -125,6 +128,7 @@ nlohmann::ordered_json audit_summary(const std::vector<Audited>& results) {
   for (const auto& [name, count] : verdicts) summary[name] = count;
   summary["differing"] = differing;
   summary["missing"] = missing;
+  summary["skipped"] = skipped;
   summary["interrupted"] = interrupted;
   summary["replayed"] = replayed;
   summary["without_certificate"] = without;
@@ -145,6 +149,8 @@ std::string summary_line(const std::vector<Audited>& results, const std::vector<
                   count("differing"));
   if (count("missing") > 0)
     line += fmt::format("; {} not evaluated, a component is missing", count("missing"));
+  if (count("skipped") > 0)
+    line += fmt::format("; {} skipped, the published models are not here", count("skipped"));
   if (count("interrupted") > 0) line += fmt::format("; {} interrupted", count("interrupted"));
   if (!records.empty()) line += "; " + records_summary_text(records);
   return line;

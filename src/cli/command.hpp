@@ -41,6 +41,7 @@ void add_crosscheck_command(CLI::App& program, GlobalOptions& options, int& exit
 void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_code);
+void add_tables_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 
 }  // namespace crosshead::cli

@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
   add_crosscheck_command(program, options, exit_code);
   add_region_command(program, options, exit_code);
   add_search_command(program, options, exit_code);
+  add_tables_command(program, options, exit_code);
   add_train_command(program, options, exit_code);
 
   try {

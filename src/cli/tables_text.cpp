@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <functional>
+
+#include "tables_output.hpp"
+#include "text_table.hpp"
+#include <fmt/format.h>
+
+namespace crosshead::cli {
+namespace {
+
+using crosscheck::Enclosure;
+using crosscheck::ModelSamples;
+using crosscheck::PrintedMean;
+using crosscheck::Reading;
+using crosscheck::Spread;
+using crosscheck::TableRow;
+
+/// The value to so many decimals where the bounds agree on them, both bounds otherwise.
+std::string decimals(const Enclosure& value, int places) {
+  const std::string low = fmt::format("{:.{}f}", value.lower, places);
+  const std::string high = fmt::format("{:.{}f}", value.upper, places);
+  if (low == high) return low;
+  return crosscheck::decimal_below(value.lower, 6) + ".." + crosscheck::decimal_above(value.upper, 6);
+}
+
+std::string spread_text(const Spread& spread, int places) {
+  const std::string mean = decimals(spread.mean, places);
+  return spread.deviation ? mean + " ±" + decimals(*spread.deviation, places) : mean;
+}
+
+std::string printed_text(const PrintedMean& printed) {
+  std::string text = printed.mean + " ±" + printed.deviation;
+  if (printed.standard_errors) {
+    const Enclosure& errors = *printed.standard_errors;
+    text += fmt::format(" ({:+.1f})", (errors.lower + errors.upper) / 2);
+  }
+  return text;
+}
+
+using Cell = std::function<std::string(const TableRow&)>;
+
+/// One of the paper's tables for one task: heads by layers, up to two lines for each head count.
+struct Sheet {
+  std::string title;
+  Cell value, printed;
+};
+
+class TablesText {
+ public:
+  explicit TablesText(const TablesResult& result) : result_(result) {
+    for (const ModelSamples& samples : result.models) {
+      for (TableRow& row : crosscheck::rows_of(samples, result.options)) rows_.push_back(std::move(row));
+    }
+  }
+
+  std::string text() {
+    std::string text = heading() + models();
+    for (const Reading reading : {Reading::published, Reading::definitions}) {
+      for (const attention::Task task : {attention::Task::copy, attention::Task::cycle}) {
+        for (const Sheet& sheet : sheets(reading, task)) text += sheet_text(sheet, reading, task);
+      }
+    }
+    return text + footer();
+  }
+
+ private:
+  std::string heading() const {
+    const crosscheck::TableOptions& options = result_.options;
+    const int samples = result_.models.front().samples;
+    return wrapped(
+        "", fmt::format("{} sequences ({}), {}; every number lies within its last digit, by {}", samples,
+                        options.tokens ? options.tokens_file : fmt::format("seed {}", options.seed),
+                        result_.backend, options.exact ? "rational arithmetic" : "proven rounding bounds"));
+  }
+
+  std::string models() const {
+    TextTable table({"model", "parameters", "accuracy %", "first position"}, 60);
+    for (const ModelSamples& samples : result_.models) {
+      table.add({samples.model.path.filename().string(), std::to_string(samples.parameters),
+                 decimals(crosscheck::accuracy_percent(samples).mean, 2),
+                 fmt::format("{} of {}", samples.first_right, samples.samples)});
+    }
+    return "\n" + table.text();
+  }
+
+  std::vector<Sheet> sheets(Reading reading, attention::Task task) const {
+    const bool published = reading == Reading::published, copy = task == attention::Task::copy;
+    const crosscheck::TableParts& parts = result_.options.parts;
+    std::vector<Sheet> sheets;
+    if (parts.mixing && published) {
+      sheets.push_back({fmt::format("Table {}: steps to the sink, at most 100, average start", copy ? 1 : 2),
+                        [](const TableRow& row) { return spread_text(*row.mixing, 4); },
+                        [](const TableRow& row) {
+                          return row.printed_mixing ? printed_text(*row.printed_mixing) : std::string();
+                        }});
+    }
+    for (std::size_t k = 0; parts.mixing && !published && k < result_.options.epsilons.size(); ++k) {
+      sheets.push_back({fmt::format("Mixing time for eps = {}, worst start",
+                                    exact::to_string(result_.options.epsilons[k])),
+                        [k](const TableRow& row) { return time_text(row.times[k]); }, nullptr});
+    }
+    if (parts.fidelity) {
+      sheets.push_back({fmt::format("Table {}: minimax fidelity %{}", copy ? 3 : 4,
+                                    published ? ", up to 100 steps" : ", supremum over all steps"),
+                        [](const TableRow& row) { return spread_text(*row.fidelity, 4); },
+                        published ? Cell([](const TableRow& row) {
+                          return row.printed_fidelity ? printed_text(*row.printed_fidelity) : std::string();
+                        })
+                                  : nullptr});
+      sheets.push_back({"Sequences whose minimum is at the sink, elsewhere, at both (open)",
+                        [](const TableRow& row) { return place_text(row); }, nullptr});
+    }
+    if (parts.heads) {
+      sheets.push_back(
+          {fmt::format("Table {}: best head's fidelity %; combined beats it, falls below it (open)",
+                       copy ? 5 : 6),
+           [](const TableRow& row) { return best_text(row); },
+           published ? Cell([](const TableRow& row) {
+             return row.printed_best_head.empty()
+                        ? std::string()
+                        : fmt::format("{}, combined {}", row.printed_best_head, row.printed_combined);
+           })
+                     : nullptr});
+    }
+    return sheets;
+  }
+
+  static std::string time_text(const crosscheck::TimeColumn& column) {
+    if (column.spread) return spread_text(*column.spread, 1);
+    return column.undefined > 0 ? fmt::format("undefined in {}", column.undefined)
+                                : fmt::format("beyond 2^60 in {}", column.unbounded);
+  }
+
+  static std::string place_text(const TableRow& row) {
+    std::string text = fmt::format("{}, {}, {}", row.at_sink, row.elsewhere, row.at_both);
+    return row.place_open > 0 ? text + fmt::format(" ({})", row.place_open) : text;
+  }
+
+  static std::string best_text(const TableRow& row) {
+    std::string text = decimals(row.best_head->mean, 4);
+    if (row.heads == 1) return text;
+    text += fmt::format("; {}, {}", row.beats, row.falls_below);
+    return row.comparison_open > 0 ? text + fmt::format(" ({})", row.comparison_open) : text;
+  }
+
+  std::string sheet_text(const Sheet& sheet, Reading reading, attention::Task task) const {
+    std::vector<const TableRow*> rows;
+    int layers = 0;
+    for (const TableRow& row : rows_) {
+      if (row.reading != reading || row.task != task) continue;
+      rows.push_back(&row);
+      layers = std::max(layers, row.layer);
+    }
+    if (rows.empty()) return "";
+    std::vector<std::string> heading{"heads"};
+    for (int layer = 1; layer <= layers; ++layer) heading.push_back(fmt::format("L{}", layer));
+    TextTable table(heading, 60);
+    for (const TableRow* first : rows) {
+      if (first->layer != 1) continue;
+      std::vector<std::string> values{std::to_string(first->heads)}, printed{"  paper"};
+      bool any = false;
+      for (const TableRow* row : rows) {
+        if (row->heads != first->heads) continue;
+        values.push_back(sheet.value(*row));
+        printed.push_back(sheet.printed ? sheet.printed(*row) : "");
+        any = any || !printed.back().empty();
+      }
+      values.resize(heading.size());
+      printed.resize(heading.size());
+      table.add(values);
+      if (any) table.add(printed);
+    }
+    return fmt::format("\n{} task, {} reading. {}\n", task == attention::Task::copy ? "Copy" : "Cycle",
+                       crosscheck::name_of(reading), sheet.title) +
+           table.text();
+  }
+
+  std::string footer() const {
+    return "\n" +
+           wrapped("",
+                   "Deviations have the divisor B - 1. In parentheses after the paper's numbers: how many "
+                   "standard errors its mean lies above ours. --json has the bounds.");
+  }
+
+  const TablesResult& result_;
+  std::vector<TableRow> rows_;
+};
+
+}  // namespace
+
+std::string tables_text(const TablesResult& result) {
+  return TablesText(result).text();
+}
+
+}  // namespace crosshead::cli
