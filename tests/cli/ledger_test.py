@@ -13,7 +13,12 @@ T2.8-adaptive T2.8-eq16-19 T2.8-eq20 S2-reversible
 D3.1 D3.3 D3.4 S3-nonmonotone D3.5 R3.7 E3.8-matrices E3.8-singles E3.8-cross E3.8-sum E3.8-fidelity E3.8-hypotheses
 D3.9-3.12 E3.13-matrices E3.13-paths E3.13-values E3.13-attained E3.13-hypotheses E3.13-figure3 S3-surpass S3-bounded
 S3-zero REV-monotone REV-convex
+A1-printed A1-published A2-printed A2-published S4-trend-mix S4-trend-fid S4-corr S4-params
 X-P4.2 X-P5.1 X-line X-full X-star X-NW X-layers X-bidirectional
+""".split()
+# Those about the paper's checkpoints.
+MEASURED = """
+TAB1 TAB2 TAB3 TAB4 TAB5 TAB6 S4-trend-mix-measured S4-trend-fid-measured S4-layer4 S4-task
 """.split()
 DEFINITIONS = {"D2.2", "D2.3", "D2.7", "D3.1", "D3.3", "D3.4", "D3.5", "D3.9-3.12"}
 
@@ -27,7 +32,8 @@ class LedgerTest(program_case.ProgramCase):
         if self.claims is None:
             proofs = os.path.dirname(self.systems)
             ids = sorted(name[:-5] for name in os.listdir(os.path.join(proofs, "ledger")) if name.endswith(".toml"))
-            exact = [name for name in ids if not name.startswith("FLOAT-") and name != "records"]
+            self.assertEqual([name for name in MEASURED if name not in ids], [])
+            exact = [name for name in ids if not name.startswith("FLOAT-") and name not in MEASURED and name != "records"]
             result = self.run_program("audit", "--json", "--proofs", proofs, *exact, cwd=self.folder.name)
             self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout[-2000:])
             LedgerTest.claims = {claim["id"]: claim for claim in json.loads(result.stdout)["claims"]}
@@ -62,6 +68,34 @@ class LedgerTest(program_case.ProgramCase):
                 if reading["formula"].split()[0] == "forall" and reading["holds"] == "no":
                     self.assertIn(reading["minimal"], ("certified", "enumerated"), (name, reading["reading"]))
                     self.assertTrue(reading["evidence"], name)
+
+
+class MeasuredTest(program_case.ProgramCase):
+    def audited(self, **environment):
+        proofs = os.path.dirname(self.systems)
+        return self.run_program("audit", "--json", "--proofs", proofs, *MEASURED, cwd=self.folder.name,
+                                env={**os.environ, **environment})
+
+    def test_verdicts_are_as_checked_in_where_the_checkpoints_are(self):
+        result = self.audited()
+        claims = json.loads(result.stdout)["claims"]
+        if result.returncode == 5 or any(claim["verdict"] == "skipped" for claim in claims):
+            self.skipTest("the published models or LibTorch are not here: " + claims[0]["evidence"])
+        self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout[-2000:])
+        for claim in claims:
+            self.assertEqual((claim["verdict"], claim["differences"]), (claim["expected"], []), claim["id"])
+            self.assertIn("measured on trained models", claim["no_certificate"])
+            if claim["verdict"] in ("refuted", "ambiguous"):
+                self.assertTrue(claim["breaks"] and claim["corrected"], claim["id"])
+
+    def test_they_are_skipped_where_there_are_none(self):
+        result = self.audited(CROSSHEAD_PUBLISHED="/nonexistent")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        document = json.loads(result.stdout)
+        for claim in document["claims"]:
+            self.assertEqual((claim["verdict"], claim["differences"]), ("skipped", []))
+            self.assertIn("CROSSHEAD_PUBLISHED", claim["evidence"])
+        self.assertEqual(document["summary"]["skipped"], len(MEASURED))
 
 
 if __name__ == "__main__":
