@@ -91,6 +91,7 @@ std::vector<std::vector<std::int64_t>> sequences_for(const ModelFile& model, con
     return *options.tokens;
   }
   std::vector<std::vector<std::int64_t>> sequences;
+  sequences.reserve(static_cast<std::size_t>(options.samples));
   for (int b = 0; b < options.samples; ++b) {
     sequences.push_back(attention::uniform_tokens(options.seed, kFirstSample + static_cast<std::uint64_t>(b),
                                                   shape.length, shape.vocabulary));

@@ -95,6 +95,7 @@ class FloatBackend {
       const ModelSource& model, const std::vector<std::vector<std::int64_t>>& sequences, Device device,
       [[maybe_unused]] int threads) {
     std::vector<ModelAttention> result;
+    result.reserve(sequences.size());
     for (const auto& tokens : sequences) result.push_back(attention_of(model, tokens, device));
     return result;
   }
