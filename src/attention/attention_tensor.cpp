@@ -39,8 +39,9 @@ std::string place_of(const std::string& name) {
 const std::pair<std::string, TensorInfo>& choose(const TensorFile& file, const std::string& wanted) {
   const auto& tensors = file.tensors();
   if (wanted.empty() && tensors.size() == 1) return tensors.front();
+  const std::string name = wanted.empty() ? "attention" : wanted;
   const auto found =
-      std::find_if(tensors.begin(), tensors.end(), [&](const auto& t) { return t.first == wanted; });
+      std::find_if(tensors.begin(), tensors.end(), [&](const auto& t) { return t.first == name; });
   if (found != tensors.end()) return *found;
   constexpr std::size_t kListed = 12;
   std::string list;
@@ -87,48 +88,6 @@ std::int64_t checked_index(const std::optional<int>& given, std::int64_t count, 
   return given.value_or(0);
 }
 
-/// One tensor of a file, checked to have the type and shape of attention.
-struct Choice {
-  Choice(const TensorFile& tensors, const std::filesystem::path& file, const std::string& wanted)
-      : path(file) {
-    const auto& [found, info] = choose(tensors, wanted);
-    name = found;
-    rank = info.shape.size();
-    const auto shape = full_shape(file, name, info);
-    layer_count = shape[0];
-    head_count = shape[1];
-    n = shape[2];
-  }
-
-  std::int64_t layer(const std::optional<int>& given) const {
-    return checked_index(given, layer_count, rank == 4, "layer");
-  }
-  std::int64_t head(const std::optional<int>& given) const {
-    return checked_index(given, head_count, rank >= 3, "head");
-  }
-
-  heads::AttentionMatrix matrix(const Tensor& tensor, std::int64_t layer, std::int64_t head) const {
-    const auto begin = tensor.values.begin() + (layer * head_count + head) * n * n;
-    const auto end = begin + n * n;
-    const auto bad =
-        std::find_if(begin, end, [](double value) { return !std::isfinite(value) || value < 0; });
-    if (bad == end) return {static_cast<int>(n), std::vector<double>(begin, end)};
-    std::vector<std::int64_t> index(tensor.shape.size());
-    std::int64_t rest = bad - tensor.values.begin();
-    for (std::size_t d = index.size(); d-- > 0;) {
-      index[d] = rest % tensor.shape[d];
-      rest /= tensor.shape[d];
-    }
-    throw InputError(path.string(), place_of(name) + (name.empty() ? "entry " : " entry ") + bracketed(index),
-                     "attention must be finite and not negative, found " + std::to_string(*bad));
-  }
-
-  std::filesystem::path path;
-  std::string name;
-  std::size_t rank = 0;
-  std::int64_t layer_count = 0, head_count = 0, n = 0;
-};
-
 }  // namespace
 
 FileKind kind_of(const std::filesystem::path& file) {
@@ -154,25 +113,61 @@ FileKind kind_of(const std::filesystem::path& file) {
   return first != std::string::npos && head[first] == '{' ? FileKind::document : FileKind::other;
 }
 
-heads::HeadSystem attention_system(const std::filesystem::path& file, const AttentionSelection& selection) {
-  const TensorFile tensors(file);
-  const Choice choice(tensors, file, selection.tensor);
-  const std::int64_t layer = choice.layer(selection.layer);
-  std::int64_t first = 0;
-  std::int64_t last = choice.head_count - 1;
-  if (selection.head) first = last = choice.head(selection.head);
+AttentionReader::AttentionReader(const std::filesystem::path& file, const std::string& tensor)
+    : path_(file), file_(file) {
+  const auto& [found, info] = choose(file_, tensor);
+  name_ = found;
+  rank_ = static_cast<int>(info.shape.size());
+  const auto shape = full_shape(file, name_, info);
+  layers_ = static_cast<int>(shape[0]);
+  heads_ = static_cast<int>(shape[1]);
+  nodes_ = static_cast<int>(shape[2]);
+}
 
-  const Tensor tensor = tensors.read(choice.name);
+std::string AttentionReader::layer_name(int layer) const {
+  const std::string title = name_.empty() ? path_.stem().string() : name_;
+  return rank_ == 4 ? title + bracketed({layer}) : title;
+}
+
+std::string AttentionReader::head_name(int layer, int head) const {
+  const std::string title = name_.empty() ? path_.stem().string() : name_;
+  return rank_ == 2 ? title : title + (rank_ == 3 ? bracketed({head}) : bracketed({layer, head}));
+}
+
+int AttentionReader::layer_of(const std::optional<int>& given) const {
+  return static_cast<int>(checked_index(given, layers_, rank_ == 4, "layer"));
+}
+int AttentionReader::head_of(const std::optional<int>& given) const {
+  return static_cast<int>(checked_index(given, heads_, rank_ >= 3, "head"));
+}
+
+heads::AttentionMatrix AttentionReader::matrix(int layer, int head) const {
+  const auto n = static_cast<std::uint64_t>(nodes_);
+  const std::uint64_t block = static_cast<std::uint64_t>(layer) * static_cast<std::uint64_t>(heads_) +
+                              static_cast<std::uint64_t>(head);
+  heads::AttentionMatrix result{nodes_, file_.read_part(name_, block * n * n, n * n)};
+  const auto bad = std::find_if(result.values.begin(), result.values.end(),
+                                [](double value) { return !std::isfinite(value) || value < 0; });
+  if (bad == result.values.end()) return result;
+  const std::int64_t place = bad - result.values.begin();
+  std::vector<std::int64_t> index{layer, head, place / nodes_, place % nodes_};
+  index.erase(index.begin(), index.end() - rank_);
+  throw InputError(path_.string(),
+                   place_of(name_) + (name_.empty() ? "entry " : " entry ") + bracketed(index),
+                   "attention must be finite and not negative, found " + std::to_string(*bad));
+}
+
+namespace {
+
+heads::HeadSystem system_of(const AttentionReader& reader, int layer, int first, int last) {
   heads::HeadSystem system;
-  const std::string title = choice.name.empty() ? file.stem().string() : choice.name;
-  system.name = choice.rank == 4 ? title + bracketed({layer}) : title;
-  for (std::int64_t node = 1; node <= choice.n; ++node) system.nodes.push_back(std::to_string(node));
-  system.sink = static_cast<int>(choice.n) - 1;
-  for (std::int64_t h = first; h <= last; ++h) {
+  system.name = reader.layer_name(layer);
+  for (int node = 1; node <= reader.nodes(); ++node) system.nodes.push_back(std::to_string(node));
+  system.sink = reader.nodes() - 1;
+  for (int h = first; h <= last; ++h) {
     heads::Head head;
-    head.name =
-        choice.rank == 2 ? title : title + (choice.rank == 3 ? bracketed({h}) : bracketed({layer, h}));
-    head.attention = choice.matrix(tensor, layer, h);
+    head.name = reader.head_name(layer, h);
+    head.attention = reader.matrix(layer, h);
     system.heads.push_back(std::move(head));
   }
   const std::size_t chosen = system.heads.size();
@@ -180,26 +175,38 @@ heads::HeadSystem attention_system(const std::filesystem::path& file, const Atte
   return system;
 }
 
+}  // namespace
+
+heads::HeadSystem attention_system(const std::filesystem::path& file, const AttentionSelection& selection) {
+  const AttentionReader reader(file, selection.tensor);
+  const int layer = reader.layer_of(selection.layer);
+  if (!selection.head) return attention_layer(reader, layer);
+  const int head = reader.head_of(selection.head);
+  return system_of(reader, layer, head, head);
+}
+
+heads::HeadSystem attention_layer(const AttentionReader& reader, int layer) {
+  return system_of(reader, layer, 0, reader.heads() - 1);
+}
+
 heads::AttentionLoader attention_loader() {
-  // Heads of one system usually come from one tensor, so the last one is kept.
+  // Heads of one system usually come from one tensor, so the last file stays open.
   struct Last {
     std::filesystem::path file;
     std::string tensor;
-    std::optional<TensorFile> tensors;
-    std::optional<Choice> choice;
-    Tensor values;
+    std::optional<AttentionReader> reader;
   };
   const auto last = std::make_shared<Last>();
   return [last](const heads::AttentionReference& reference) -> heads::AttentionMatrix {
     try {
-      if (!last->choice || last->file != reference.file || last->tensor != reference.tensor) {
-        *last = {reference.file, reference.tensor, TensorFile(reference.file), std::nullopt, {}};
-        const Choice choice(*last->tensors, reference.file, reference.tensor);
-        last->values = last->tensors->read(choice.name);
-        last->choice = choice;
+      if (!last->reader || last->file != reference.file || last->tensor != reference.tensor) {
+        last->reader.reset();
+        last->reader.emplace(reference.file, reference.tensor);
+        last->file = reference.file;
+        last->tensor = reference.tensor;
       }
-      const Choice& choice = *last->choice;
-      return choice.matrix(last->values, choice.layer(reference.layer), choice.head(reference.head));
+      const AttentionReader& reader = *last->reader;
+      return reader.matrix(reader.layer_of(reference.layer), reader.head_of(reference.head));
     } catch (const UsageError& error) {
       throw InputError(reference.file.string(), "", error.what());
     }

@@ -1,5 +1,6 @@
 #include "byte_stream.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -73,6 +74,20 @@ std::string ByteStream::bytes(std::size_t length) {
   return result;
 }
 
+void ByteStream::skip(std::uint64_t length) {
+  if (length > remaining()) read(nullptr, length);
+  if (seekable()) {
+    position_ += length;
+    return;
+  }
+  constexpr std::uint64_t kBlock = std::uint64_t{1} << 16;
+  std::string block;
+  for (; length > 0; length -= block.size()) {
+    block.resize(std::min(length, kBlock));
+    read(block.data(), block.size());
+  }
+}
+
 void ByteStream::finish() {
   if (remaining() > 0)
     fail(position_, std::to_string(remaining()) + " bytes too many; expected the end here");
@@ -92,6 +107,7 @@ class FileRange final : public ByteStream {
 
  private:
   void fetch(char* into, std::size_t length) override { file_->read(begin_ + position(), into, length); }
+  bool seekable() const override { return true; }
 
   std::shared_ptr<const ByteFile> file_;
   std::uint64_t begin_;

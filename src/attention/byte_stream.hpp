@@ -47,6 +47,8 @@ class ByteStream {
   /// The next `length` bytes, or InputError.
   void read(char* into, std::size_t length);
   std::string bytes(std::size_t length);
+  /// Passes over the next `length` bytes, unread where the stream can; what `finish` checks is then unknown.
+  void skip(std::uint64_t length);
   /// Call after the last byte: checks what can only be known there (a zip entry's CRC, the end of its
   /// compression).
   void finish();
@@ -56,6 +58,8 @@ class ByteStream {
  protected:
   virtual void fetch(char* into, std::size_t length) = 0;
   virtual void check_end() {}
+  /// Whether `fetch` follows position(), so that bytes may be left out.
+  virtual bool seekable() const { return false; }
 
  private:
   std::string file_;

@@ -143,6 +143,8 @@ std::size_t with_element(DType dtype, Action action) {
       return action(Whole<std::int64_t>{});
     case DType::u8:
       return action(Whole<std::uint8_t>{});
+    case DType::u16:
+      return action(Whole<std::uint16_t>{});
     case DType::boolean:
       return action(Boolean{});
   }

@@ -79,22 +79,25 @@ const char* refusal(DType dtype) {
                                  : "an integer lies beyond 2^53; expected integers that doubles hold exactly";
 }
 
-Tensor read_row_major(ByteStream& stream, const TensorInfo& info) {
-  Tensor tensor{info.dtype, info.shape, {}};
-  const auto item = static_cast<std::size_t>(size_of(info.dtype));
-  std::uint64_t left = count_elements(info.shape).value_or(0);
-  tensor.values.reserve(left);
+std::vector<double> read_elements(ByteStream& stream, DType dtype, std::uint64_t left) {
+  std::vector<double> values;
+  const auto item = static_cast<std::size_t>(size_of(dtype));
+  values.reserve(left);
   std::string chunk;
   while (left > 0) {
     const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(left, kChunkElements));
     chunk.resize(count * item);
     const std::uint64_t begin = stream.position();
     stream.read(chunk.data(), chunk.size());
-    const std::size_t decoded = append_decoded(info.dtype, chunk, tensor.values);
-    if (decoded < count) stream.fail(begin + decoded * item, refusal(info.dtype));
+    const std::size_t decoded = append_decoded(dtype, chunk, values);
+    if (decoded < count) stream.fail(begin + decoded * item, refusal(dtype));
     left -= count;
   }
-  return tensor;
+  return values;
+}
+
+Tensor read_row_major(ByteStream& stream, const TensorInfo& info) {
+  return {info.dtype, info.shape, read_elements(stream, info.dtype, count_elements(info.shape).value_or(0))};
 }
 
 std::string encode_tensor(const Tensor& tensor, const std::string& file, const std::string& name) {

@@ -32,6 +32,9 @@ std::string gather(std::string_view bytes, std::size_t item, std::uint64_t offse
 /// REQUIRES: count_elements(info.shape) elements fit in what remains of the stream.
 Tensor read_row_major(ByteStream& stream, const TensorInfo& info);
 
+/// The next `count` elements of `stream`, a chunk at a time. REQUIRES: so many fit in what remains of it.
+std::vector<double> read_elements(ByteStream& stream, DType dtype, std::uint64_t count);
+
 /// The bytes of a tensor in row-major order. Throws InputError(file, "tensor <name>", ...) when the values
 /// are not as many as the shape says or one of them is not exact in tensor.dtype.
 std::string encode_tensor(const Tensor& tensor, const std::string& file, const std::string& name);

@@ -44,6 +44,12 @@ class NpySource final : public TensorSource {
     return read_npy_elements(*stream, header);
   }
 
+  std::vector<double> read_part(std::size_t, std::uint64_t begin, std::uint64_t count) const override {
+    const auto stream = open();
+    const NpyHeader header = read_npy_header(*stream);
+    return read_npy_part(*stream, header, begin, count);
+  }
+
  private:
   std::unique_ptr<ByteStream> open() const { return stream_of(file_, 0, file_->size(), ""); }
 
@@ -98,6 +104,17 @@ Tensor read_npy_elements(ByteStream& stream, const NpyHeader& header) {
   }
   stream.finish();
   return tensor;
+}
+
+std::vector<double> read_npy_part(ByteStream& stream, const NpyHeader& header, std::uint64_t begin,
+                                  std::uint64_t count) {
+  if (header.column_major) {
+    const Tensor whole = read_npy_elements(stream, header);
+    const auto first = whole.values.begin() + static_cast<std::ptrdiff_t>(begin);
+    return {first, first + static_cast<std::ptrdiff_t>(count)};
+  }
+  stream.skip(begin * static_cast<std::uint64_t>(size_of(header.info.dtype)));
+  return read_elements(stream, header.info.dtype, count);
 }
 
 std::string npy_bytes(const Tensor& tensor, const std::string& file, const std::string& name) {

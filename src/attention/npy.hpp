@@ -22,6 +22,11 @@ NpyHeader read_npy_header(ByteStream& stream);
 /// checked end.
 Tensor read_npy_elements(ByteStream& stream, const NpyHeader& header);
 
+/// Elements [begin, begin + count), in row-major order, of those that follow the header; others are skipped
+/// unless they are column-major. REQUIRES: there are so many.
+std::vector<double> read_npy_part(ByteStream& stream, const NpyHeader& header, std::uint64_t begin,
+                                  std::uint64_t count);
+
 /// A whole .npy file, version 1.0, byte for byte as NumPy writes it. `file` and `name` are for messages.
 /// bfloat16 has no .npy form and throws exact::InputError.
 std::string npy_bytes(const Tensor& tensor, const std::string& file, const std::string& name);

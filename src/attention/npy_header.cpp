@@ -11,9 +11,9 @@ namespace crosshead::attention {
 namespace {
 
 constexpr std::pair<const char*, DType> kNames[] = {
-    {"<f2", DType::f16}, {"<f4", DType::f32}, {"<f8", DType::f64},
-    {"|i1", DType::i8},  {"<i2", DType::i16}, {"<i4", DType::i32},
-    {"<i8", DType::i64}, {"|u1", DType::u8},  {"|b1", DType::boolean}};
+    {"<f2", DType::f16}, {"<f4", DType::f32},    {"<f8", DType::f64}, {"|i1", DType::i8},
+    {"<i2", DType::i16}, {"<i4", DType::i32},    {"<i8", DType::i64}, {"|u1", DType::u8},
+    {"<u2", DType::u16}, {"|b1", DType::boolean}};
 
 class DictLiteral {
  public:
@@ -72,7 +72,7 @@ class DictLiteral {
                    found.substr(1, 8) + "')");
     }
     fail(at, "dtype " + in_quotes(found) +
-                 " is not supported; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1 or |b1");
+                 " is not supported; expected <f2, <f4, <f8, |i1, <i2, <i4, <i8, |u1, <u2 or |b1");
   }
 
   bool truth() {

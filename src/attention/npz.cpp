@@ -31,6 +31,12 @@ class NpzSource final : public TensorSource {
     return read_npy_elements(*stream, header);
   }
 
+  std::vector<double> read_part(std::size_t index, std::uint64_t begin, std::uint64_t count) const override {
+    const auto stream = archive_.open(archive_.entries()[index]);
+    const NpyHeader header = read_npy_header(*stream);
+    return read_npy_part(*stream, header, begin, count);
+  }
+
  private:
   ZipArchive archive_;
 };

@@ -50,6 +50,14 @@ class SafetensorsSource final : public TensorSource {
     return read_row_major(*stream, info);
   }
 
+  std::vector<double> read_part(std::size_t index, std::uint64_t begin, std::uint64_t count) const override {
+    const auto& [name, info] = tensors[index];
+    const auto item = static_cast<std::uint64_t>(size_of(info.dtype));
+    const auto stream =
+        stream_of(file_, begins_[index] + begin * item, count * item, "tensor " + in_quotes(name));
+    return read_elements(*stream, info.dtype, count);
+  }
+
  private:
   /// Every span must be as long as its shape says, and together they must cover the data once.
   void check_spans(const std::vector<SafetensorsEntry>& entries) const {

@@ -17,9 +17,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::pair<const char*, DType> kNames[] = {
-    {"F16", DType::f16}, {"BF16", DType::bf16},   {"F32", DType::f32}, {"F64", DType::f64},
-    {"I8", DType::i8},   {"I16", DType::i16},     {"I32", DType::i32}, {"I64", DType::i64},
-    {"U8", DType::u8},   {"BOOL", DType::boolean}};
+    {"F16", DType::f16}, {"BF16", DType::bf16}, {"F32", DType::f32},     {"F64", DType::f64},
+    {"I8", DType::i8},   {"I16", DType::i16},   {"I32", DType::i32},     {"I64", DType::i64},
+    {"U8", DType::u8},   {"U16", DType::u16},   {"BOOL", DType::boolean}};
 
 /// Receives the header event by event instead of as a document: a document keeps the last of two equal keys
 /// and nests as deep as the text does, and neither may pass here.

@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "layout.hpp"
 #include "quoted_text.hpp"
 #include "tensor_source.hpp"
 
@@ -50,6 +51,8 @@ std::string name_of(DType dtype) {
       return "int64";
     case DType::u8:
       return "uint8";
+    case DType::u16:
+      return "uint16";
     case DType::boolean:
       return "bool";
   }
@@ -65,6 +68,7 @@ int size_of(DType dtype) {
     case DType::f16:
     case DType::bf16:
     case DType::i16:
+    case DType::u16:
       return 2;
     case DType::f32:
     case DType::i32:
@@ -101,9 +105,9 @@ const std::map<std::string, std::string>& TensorFile::metadata() const {
   return impl_->source->metadata;
 }
 
-Tensor TensorFile::read(const std::string& name) const {
+std::size_t TensorFile::index_of(const std::string& name) const {
   const auto found = impl_->index.find(name);
-  if (found != impl_->index.end()) return impl_->source->read(found->second);
+  if (found != impl_->index.end()) return found->second;
   std::string present;
   for (std::size_t i = 0; i < tensors().size() && i <= kNamesShown; ++i) {
     present += (i == 0 ? "" : ", ") + (i == kNamesShown ? "..." : in_quotes(tensors()[i].first));
@@ -111,6 +115,21 @@ Tensor TensorFile::read(const std::string& name) const {
   throw exact::InputError(impl_->file, "tensor " + in_quotes(name),
                           "is not in the file; it holds " + std::to_string(tensors().size()) + " tensors" +
                               (present.empty() ? "" : ": " + present));
+}
+
+Tensor TensorFile::read(const std::string& name) const {
+  return impl_->source->read(index_of(name));
+}
+
+std::vector<double> TensorFile::read_part(const std::string& name, std::uint64_t begin,
+                                          std::uint64_t count) const {
+  const std::size_t index = index_of(name);
+  const std::uint64_t there = count_elements(tensors()[index].second.shape).value_or(0);
+  if (begin > there || count > there - begin) {
+    throw exact::UsageError("tensor " + in_quotes(name) + " has " + std::to_string(there) +
+                            " elements; there are none up to number " + std::to_string(begin + count));
+  }
+  return impl_->source->read_part(index, begin, count);
 }
 
 }  // namespace crosshead::attention

@@ -20,6 +20,13 @@ class TensorSource {
   virtual ~TensorSource() = default;
   /// Tensor number `index` of `tensors`.
   virtual Tensor read(std::size_t index) const = 0;
+  /// Elements [begin, begin + count) of it in row-major order. By default all of it is read for them.
+  /// REQUIRES: it has them.
+  virtual std::vector<double> read_part(std::size_t index, std::uint64_t begin, std::uint64_t count) const {
+    const Tensor whole = read(index);
+    const auto first = whole.values.begin() + static_cast<std::ptrdiff_t>(begin);
+    return {first, first + static_cast<std::ptrdiff_t>(count)};
+  }
 
   std::vector<std::pair<std::string, TensorInfo>> tensors;
   std::map<std::string, std::string> metadata;

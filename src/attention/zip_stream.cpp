@@ -34,6 +34,8 @@ class ZipStream : public ByteStream {
     if (crc_ != entry_.crc) fail(length(), "the CRC does not match; the content is damaged");
   }
 
+  bool seekable() const override { return !entry_.deflated; }
+
   virtual void produce(char* into, std::size_t length) {
     file_->read(entry_.data + position(), into, length);
   }

@@ -9,8 +9,8 @@
 
 namespace crosshead::attention {
 
-inline constexpr DType kAll[] = {DType::f16, DType::bf16, DType::f32, DType::f64, DType::i8,
-                                 DType::i16, DType::i32,  DType::i64, DType::u8,  DType::boolean};
+inline constexpr DType kAll[] = {DType::f16, DType::bf16, DType::f32, DType::f64, DType::i8,     DType::i16,
+                                 DType::i32, DType::i64,  DType::u8,  DType::u16, DType::boolean};
 
 /// How often to repeat a random test: `base` times CROSSHEAD_TEST_MULTIPLIER (1 unless set).
 inline int rounds(int base) {
@@ -46,6 +46,8 @@ class Dice {
         return whole(-(std::int64_t{1} << 53), std::int64_t{1} << 53);
       case DType::u8:
         return whole(0, 255);
+      case DType::u16:
+        return whole(0, 65535);
       case DType::boolean:
         return whole(0, 1);
     }

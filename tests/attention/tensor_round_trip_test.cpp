@@ -102,6 +102,8 @@ TEST_F(RoundTrip, WritersRefuseWhatTheTypeDoesNotHold) {
                                             {DType::i64, std::nan("")},
                                             {DType::u8, -1},
                                             {DType::u8, 256},
+                                            {DType::u16, -1},
+                                            {DType::u16, 65536},
                                             {DType::boolean, 2},
                                             {DType::boolean, 0.5}};
   for (const auto& [dtype, value] : cases) {

@@ -11,7 +11,7 @@
 namespace crosshead::attention {
 
 /// Element types that tensor files may hold. Every float type here embeds exactly in double.
-enum class DType { f16, bf16, f32, f64, i8, i16, i32, i64, u8, boolean };
+enum class DType { f16, bf16, f32, f64, i8, i16, i32, i64, u8, u16, boolean };
 
 /// "float32", "bfloat16", ...: the names used in messages and in `--json`.
 std::string name_of(DType dtype);
@@ -53,8 +53,14 @@ class TensorFile {
   /// All values of one tensor, 8 bytes of memory each. Infinities and NaN are passed on.
   /// Throws InputError naming the tensors present if `name` is absent.
   Tensor read(const std::string& name) const;
+  /// Elements [begin, begin + count) of one tensor in row-major order, 8 bytes of memory each. Only they are
+  /// read, except from .pt files, column-major arrays (all of the tensor) and compressed entries (all before
+  /// them); a zip entry's CRC is not checked. Throws InputError as `read` does, UsageError beyond the end.
+  std::vector<double> read_part(const std::string& name, std::uint64_t begin, std::uint64_t count) const;
 
  private:
+  std::size_t index_of(const std::string& name) const;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
