@@ -13,6 +13,11 @@
 #                                     of the CPU; then all 189,232,136,415 pairs of 7 nodes, with a journal, for at most
 #                                     CROSSHEAD_GPU_SECONDS (default 400): the same call again goes on where it ended.
 #                                     RESULTS/search-7.json has the answer, the rate, the device and all versions
+#   tests/bench/gpu.sh chain [RESULTS]
+#                                     on such a machine, with nvcc: builds the CUDA module of float chains alone, in
+#                                     build-gpu-search/; the device must give the bits of the CPU, then chains of 100 steps
+#                                     are timed: RESULTS/chain.txt has systems a second, and the share of the device's
+#                                     limits by memory and by arithmetic
 # Exit codes: 0 all checks passed, 1 a check or the build failed, 2 bad usage, 4 call again: the time was up.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -133,6 +138,25 @@ search() {
   census "$program" "$results"
 }
 
+chain() {
+  local results=${1:-$root/tests/bench/results} build=$root/build-gpu-search
+  if ! command -v nvcc >/dev/null; then
+    [[ -x /usr/local/cuda/bin/nvcc ]] || { echo 'chain: skipped, no nvcc'; return 0; }
+    export PATH=$PATH:/usr/local/cuda/bin
+  fi
+  mkdir -p "$results"
+  unpack
+  configure "$build" "" -DCROSSHEAD_TORCH=OFF -DCROSSHEAD_TESTS=ON
+  cmake --build "$build" --target test_attention crosshead_chain chain_rate crosshead
+  environment "$build/bin/crosshead" | tee "$results/chain-environment.txt"
+  if ! nvidia-smi >/dev/null 2>&1; then
+    echo 'chain: built; skipped, no device'
+    return 0
+  fi
+  "$build/bin/test_attention" --gtest_filter='FloatChain.*' || return 1
+  "$build/bin/chain_rate" | tee "$results/chain.txt"
+}
+
 run() {
   local results=${1:-$root/tests/bench/results} torch failed=0
   mkdir -p "$results"
@@ -165,8 +189,9 @@ case ${1:-} in
   fetch) fetch ;;
   run) run "${@:2}" ;;
   search) search "${@:2}" ;;
+  chain) chain "${@:2}" ;;
   *)
-    sed -n '2,18s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,23s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -17,12 +17,37 @@ enum class Order { ascending, descending, shuffled, pairwise, fused };
 inline constexpr Order kOrders[] = {Order::ascending, Order::descending, Order::shuffled, Order::pairwise,
                                     Order::fused};
 
+/// Operands of fewer bits: rounded to nearest multiples of 2^smallest and to `precision` significant bits.
+struct NarrowOperands {
+  int precision = 24, smallest = -149;
+  bool results = false;  ///< results are rounded as well
+
+  double rounded(double value) const {
+    int exponent = 0;
+    std::frexp(value, &exponent);
+    const int unit = std::max(exponent - precision, smallest);
+    return std::ldexp(std::nearbyint(std::ldexp(value, -unit)), unit);  // ties to even by default
+  }
+};
+inline NarrowOperands narrow_operands_of(attention::FloatType type) {
+  switch (type) {
+    case attention::FloatType::float16:
+      return {11, -24, true};
+    case attention::FloatType::bfloat16:
+      return {8, -133, true};
+    case attention::FloatType::tf32:
+      return {11, -136, false};
+    default:
+      return {};
+  }
+}
+
 /// The float path by plain loops in `Float`, one addition order per object.
 template <typename Float>
 class PlainPath {
  public:
-  PlainPath(Order order, bool flushes, std::uint64_t seed)
-      : order_(order), flushes_(flushes), random_(seed) {}
+  PlainPath(Order order, bool flushes, std::uint64_t seed, const NarrowOperands& operands = {})
+      : order_(order), flushes_(flushes), random_(seed), operands_(operands) {}
 
   /// heads [H, n, n], weights [H] -> signal [T+1, n] from the last node.
   std::vector<double> signal(const std::vector<double>& heads, const std::vector<double>& weights,
@@ -31,10 +56,10 @@ class PlainPath {
     for (std::size_t entry = 0; entry < n * n; ++entry) {
       std::vector<Float> a, w;
       for (std::size_t h = 0; h < weights.size(); ++h) {
-        a.push_back(static_cast<Float>(heads[h * n * n + entry]));
+        a.push_back(operand(static_cast<Float>(heads[h * n * n + entry])));
         w.push_back(static_cast<Float>(weights[h]));
       }
-      mean[entry] = sum_of_products(a, w);
+      mean[entry] = operand(sum_of_products(a, w));
     }
     row[n - 1] = 1;
     std::vector<double> result(row.begin(), row.end());
@@ -43,7 +68,10 @@ class PlainPath {
       for (std::size_t j = 0; j < n; ++j) {
         std::vector<Float> column;
         for (std::size_t i = 0; i < n; ++i) column.push_back(mean[i * n + j]);
-        next[j] = sum_of_products(row, column);
+        std::vector<Float> read = row;
+        for (Float& value : read) value = operand(value);
+        next[j] = sum_of_products(read, column);
+        if (operands_.results) next[j] = operand(next[j]);
       }
       row = next;
       result.insert(result.end(), row.begin(), row.end());
@@ -52,6 +80,10 @@ class PlainPath {
   }
 
  private:
+  Float operand(Float value) const {
+    return operands_.precision < 24 ? static_cast<Float>(operands_.rounded(value)) : value;
+  }
+
   Float flushed(Float value) const {
     return flushes_ && std::fabs(value) < std::numeric_limits<Float>::min() ? Float(0) : value;
   }
@@ -87,6 +119,7 @@ class PlainPath {
   Order order_;
   bool flushes_;
   std::mt19937_64 random_;
+  NarrowOperands operands_;
 };
 
 /// A backend of plain loops, for tests without LibTorch.
@@ -104,12 +137,18 @@ class PlainBackend : public attention::FloatBackend {
       const std::vector<double> shares(weights.begin() + b * head_count,
                                        weights.begin() + (b + 1) * head_count);
       const auto n = static_cast<std::size_t>(nodes);
-      const auto signal = type == attention::FloatType::float32
-                              ? PlainPath<float>(Order::ascending, false, 0).signal(own, shares, n, steps)
-                              : PlainPath<double>(Order::ascending, false, 0).signal(own, shares, n, steps);
+      const auto signal = type == attention::FloatType::float64
+                              ? PlainPath<double>(Order::ascending, false, 0).signal(own, shares, n, steps)
+                              : PlainPath<float>(Order::ascending, false, 0, narrow_operands_of(type))
+                                    .signal(own, shares, n, steps);
       path.signal.insert(path.signal.end(), signal.begin(), signal.end());
     }
     return path;
+  }
+  attention::FloatPath run_powers_naive(const std::vector<double>&, const std::vector<double>&, std::int64_t,
+                                        std::int64_t, std::int64_t, std::int64_t, attention::FloatType,
+                                        attention::Device) override {
+    throw std::logic_error("no powers here");
   }
   attention::ModelAttention attention_of(const attention::ModelSource&, const std::vector<std::int64_t>&,
                                          attention::Device) override {
@@ -143,7 +182,7 @@ struct RandomLayer {
       }
       for (const double entry : entries) {
         const double scaled = normalised && sum > 0 ? entry / sum : entry;
-        const bool narrow = type == attention::FloatType::float32;
+        const bool narrow = type != attention::FloatType::float64;
         heads.push_back(narrow ? static_cast<double>(static_cast<float>(scaled)) : scaled);
       }
     }

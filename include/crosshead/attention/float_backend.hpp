@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "crosshead/attention/model.hpp"
@@ -15,7 +16,11 @@ namespace crosshead::attention {
 
 /// Where and in which type floats are computed.
 enum class Device { cpu, cuda };
-enum class FloatType { float32, float64 };
+/// The types that are narrower than float32 are formats of the operands, as matrix units take them: heads,
+/// mean and row vector are rounded to nearest in the format before they are multiplied, the products are
+/// exact in float32, and the sums are formed there. Results are of the format too (float16, bfloat16), or
+/// float32 (tf32, which rounds operands to 11 significant bits).
+enum class FloatType { float32, float64, float16, bfloat16, tf32 };
 
 /// Metrics of a batch of diffusion or walk matrices in floating point.
 /// Everything is computed by iterating one row vector per matrix, never by matrix powers.
@@ -66,12 +71,15 @@ class FloatBackend {
   virtual ~FloatBackend() = default;
   /// Version line for reports: "LibTorch 1.13.1, CPU" and, with CUDA, the device name.
   virtual std::string description() const = 0;
+  /// What results may depend on, for reports: "library", "blas", "cpu", "threads", "cuda device", "cuda
+  /// driver", "tf32" and the like, each with its value.
+  virtual std::vector<std::pair<std::string, std::string>> environment() const { return {}; }
   virtual bool has_cuda() const = 0;
 
-  /// heads: [B, H, n, n] row-major, finite and representable in `type`; weights: [B, H] likewise (UsageError
-  /// otherwise). The mean is formed in `type` on the device; heads = 1 with weight 1 gives single heads.
-  /// `walk` interprets the matrices as column-stochastic walks (y_{t+1} = y_t W from e_tau) and fills
-  /// distance and truncated_hitting, both computed in `type`.
+  /// heads: [B, H, n, n] row-major, finite and representable in `type` (float32 for the types narrower than
+  /// it); weights: [B, H] likewise (UsageError otherwise). The mean is formed in `type` on the device; heads
+  /// = 1 with weight 1 gives single heads. `walk` interprets the matrices as column-stochastic walks (y_{t+1}
+  /// = y_t W from e_tau) and fills distance and truncated_hitting, both computed in `type`.
   ///
   /// Only sums of products are formed, in some order, so for nonnegative input (mathematics: standard
   /// rounding analysis with unit roundoff u = 2^-24 or 2^-53 and gamma_k = k u / (1 - k u)) each signal
@@ -81,6 +89,12 @@ class FloatBackend {
   virtual FloatPath run(const std::vector<double>& heads, const std::vector<double>& weights,
                         std::int64_t batch, std::int64_t head_count, std::int64_t nodes, std::int64_t steps,
                         FloatType type, Device device, bool walk) = 0;
+
+  /// The plain twin of `run`, as Algorithm 2 of the paper goes: T matrix powers of the mean, whose last rows
+  /// are the signal. Costs n times as much, and rounds more. Same arguments, float32 and float64 alone.
+  virtual FloatPath run_powers_naive(const std::vector<double>& heads, const std::vector<double>& weights,
+                                     std::int64_t batch, std::int64_t head_count, std::int64_t nodes,
+                                     std::int64_t steps, FloatType type, Device device) = 0;
 
   /// tokens: [m] in 0..vocabulary-1, with m from 1 to the model's length (UsageError otherwise). Evaluation
   /// mode (no dropout), float32. Entries above the diagonal are exact zeros.

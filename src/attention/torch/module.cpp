@@ -1,4 +1,5 @@
 #include <array>
+#include <fstream>
 #include <string>
 
 #include "float_path.hpp"
@@ -6,6 +7,7 @@
 #include "training.hpp"
 #include "transformer.hpp"
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <dlfcn.h>
 #include <torch/version.h>
@@ -32,6 +34,27 @@ std::string cuda_device_name() {
     }
   }
   return name[0] == '\0' ? "CUDA" : std::string(name.data());
+}
+
+/// As Linux names it.
+std::string processor_name() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return "unknown";
+}
+
+/// "13.0": the newest CUDA that the driver supports.
+std::string cuda_driver_version() {
+  void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (driver == nullptr) return "unknown";
+  using VersionOf = int (*)(int*);
+  const auto version_of = reinterpret_cast<VersionOf>(dlsym(driver, "cuDriverGetVersion"));
+  int version = 0;
+  if (version_of == nullptr || version_of(&version) != 0) return "unknown";
+  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }
 
 c10::Device existing(Device device) {
@@ -80,12 +103,32 @@ class TorchBackend final : public FloatBackend {
     return has_cuda() ? version + " and " + cuda_device_name() : version;
   }
 
+  std::vector<std::pair<std::string, std::string>> environment() const override {
+    std::vector<std::pair<std::string, std::string>> facts{
+        {"library", std::string("LibTorch ") + TORCH_VERSION},
+        {"threads", std::to_string(at::get_num_threads())},
+        {"cpu", processor_name()}};
+    if (has_cuda()) {
+      facts.emplace_back("cuda device", cuda_device_name());
+      facts.emplace_back("cuda driver", cuda_driver_version());
+    }
+    facts.emplace_back("tf32", at::globalContext().allowTF32CuBLAS() ? "on" : "off, except for type tf32");
+    facts.emplace_back("subnormal numbers", "kept");
+    return facts;
+  }
+
   bool has_cuda() const override { return at::hasCUDA(); }
 
   FloatPath run(const std::vector<double>& heads, const std::vector<double>& weights, std::int64_t batch,
                 std::int64_t head_count, std::int64_t nodes, std::int64_t steps, FloatType type,
                 Device device, bool walk) override {
     return run_path(heads, weights, batch, head_count, nodes, steps, type, existing(device), walk);
+  }
+
+  FloatPath run_powers_naive(const std::vector<double>& heads, const std::vector<double>& weights,
+                             std::int64_t batch, std::int64_t head_count, std::int64_t nodes,
+                             std::int64_t steps, FloatType type, Device device) override {
+    return run_powers(heads, weights, batch, head_count, nodes, steps, type, existing(device));
   }
 
   ModelAttention attention_of(const ModelSource& source, const std::vector<std::int64_t>& tokens,
