@@ -131,6 +131,31 @@ IntegerMatrix::IntegerMatrix(const RationalMatrix& matrix) {
   }
 }
 
+IntegerMatrix::IntegerMatrix(const DyadicMatrix& matrix) {
+  const int n = matrix.size();
+  columns_.resize(static_cast<std::size_t>(n));
+  int unit = 0;  // every entry is a multiple of 2^unit
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j) unit = std::min(unit, matrix.lowest_bit(i, j).value_or(0));
+  }
+  denominator_ = Integer(1) << static_cast<unsigned>(-unit);
+  const auto dropped = static_cast<unsigned>(unit - matrix.exponent());
+  const std::size_t skipped = dropped / GMP_LIMB_BITS;
+  const unsigned bits = dropped % GMP_LIMB_BITS;
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j) {
+      const mp_limb_t* limbs = matrix.limbs(i, j);
+      for (std::size_t k = skipped; k < matrix.width(); ++k) {
+        mp_limb_t limb = limbs[k] >> bits;
+        if (bits > 0 && k + 1 < matrix.width()) limb |= limbs[k + 1] << (GMP_LIMB_BITS - bits);
+        if (limb == 0) continue;
+        columns_[static_cast<std::size_t>(j)].push_back({i, static_cast<int>(k - skipped), limb});
+        entry_limbs_ = std::max(entry_limbs_, k - skipped + 1);
+      }
+    }
+  }
+}
+
 RowIteration::RowIteration(const IntegerMatrix& matrix, int start)
     : matrix_(matrix),
       numerators_(static_cast<std::size_t>(matrix.size())),

@@ -5,6 +5,7 @@
 
 #include <gmp.h>
 
+#include "crosshead/exact/dyadic_matrix.hpp"
 #include "crosshead/exact/matrix.hpp"
 
 namespace crosshead::exact {
@@ -17,6 +18,8 @@ class IntegerMatrix {
  public:
   /// REQUIRES: no negative entry.
   explicit IntegerMatrix(const RationalMatrix& matrix);
+  /// The denominator is the least power of two; the factors are 1.
+  explicit IntegerMatrix(const DyadicMatrix& matrix);
 
   int size() const { return static_cast<int>(columns_.size()); }
   const Integer& denominator() const { return denominator_; }
