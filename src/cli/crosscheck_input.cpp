@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -90,55 +91,66 @@ CrosscheckSource model_layers(const CrosscheckInput& input, const TensorFile& fi
     result.tokens = fmt::format("sample {} of {}", sample, input.tokens);
   }
   if (input.layer) require_layer(*input.layer, shape.layers);
-  const attention::ModelAttention model = backend.attention_of(source, tokens, input.device);
-  for (int layer = 0; layer < model.layers; ++layer) {
-    if (input.layer && *input.layer != layer) continue;
-    heads::HeadSystem system = layer_system(model, layer);
-    system.name = fmt::format("layers.{}", layer);  // counted as --layer does
-    result.layers.push_back({layer, std::move(system)});
+  const auto model =
+      std::make_shared<attention::ModelAttention>(backend.attention_of(source, tokens, input.device));
+  for (int layer = 0; layer < model->layers; ++layer) {
+    if (!input.layer || *input.layer == layer) result.layers.emplace_back(layer);
   }
+  result.read = [model, layers = result.layers](std::size_t k) {
+    heads::HeadSystem system = layer_system(*model, *layers[k]);
+    system.name = fmt::format("layers.{}", *layers[k]);  // counted as --layer does
+    return system;
+  };
   result.weights = "norms of out_proj, rounded to k/2^20";
   return result;
 }
 
 /// Head weights stored beside attention [L, H, n, n], or nothing.
-std::optional<Tensor> stored_weights(const TensorFile& file, const std::vector<std::int64_t>& shape) {
+std::optional<Tensor> stored_weights(const attention::AttentionReader& reader, const std::string& file) {
   constexpr char kName[] = "head_weights";
-  if (shape.size() != 4 || !holds(file, kName)) return std::nullopt;
-  Tensor weights = file.read(kName);
-  if (weights.shape != std::vector<std::int64_t>{shape[0], shape[1]}) return std::nullopt;
+  if (reader.rank() != 4 || !holds(reader.tensors(), kName)) return std::nullopt;
+  Tensor weights = reader.tensors().read(kName);
+  if (weights.shape != std::vector<std::int64_t>{reader.layers(), reader.heads()}) {
+    throw InputError(file, std::string("tensor ") + kName,
+                     fmt::format("its shape is [{}], expected [{}, {}] as attention has layers and heads",
+                                 fmt::join(weights.shape, ", "), reader.layers(), reader.heads()));
+  }
   return weights;
 }
 
-CrosscheckSource tensor_layers(const CrosscheckInput& input, const TensorFile& file) {
-  std::string name = input.tensor;
-  if (name.empty() && file.tensors().size() > 1 && holds(file, "attention")) name = "attention";
-  if (name.empty() && file.tensors().size() == 1) name = file.tensors().front().first;
-  const auto found = std::find_if(file.tensors().begin(), file.tensors().end(),
-                                  [&](const auto& tensor) { return tensor.first == name; });
-  // A wrong name or shape is refused by attention_system, which says what there is.
-  const std::vector<std::int64_t> shape =
-      found == file.tensors().end() ? std::vector<std::int64_t>{} : found->second.shape;
-  const std::optional<Tensor> weights = stored_weights(file, shape);
-
+CrosscheckSource tensor_layers(const CrosscheckInput& input) {
+  const auto reader = std::make_shared<attention::AttentionReader>(input.file, input.tensor);
+  const std::optional<Tensor> weights = stored_weights(*reader, input.file);
   CrosscheckSource result;
-  const auto add = [&](const std::optional<int>& layer) {
-    heads::HeadSystem system = attention::attention_system(
-        input.file, {input.tensor.empty() ? name : input.tensor, layer, std::nullopt});
-    const auto count = static_cast<std::ptrdiff_t>(system.heads.size());
-    std::vector<double> shares(system.heads.size(), 1.0);
-    if (weights) {
-      const auto first = weights->values.begin() + layer.value_or(0) * count;
-      shares.assign(first, first + count);
-    }
-    system.weights = crosscheck::dyadic_weights(shares);
-    result.layers.push_back({layer, std::move(system)});
-  };
-  if (input.layer || shape.size() != 4) {
-    add(input.layer);
+  if (input.layer || reader->rank() != 4) {
+    reader->layer_of(input.layer);  // refuses a layer that is not there
+    result.layers.push_back(input.layer);
   } else {
-    for (int layer = 0; layer < shape[0]; ++layer) add(layer);
+    for (int layer = 0; layer < reader->layers(); ++layer) result.layers.emplace_back(layer);
   }
+  const auto weights_of = [reader, weights](int layer) {
+    std::vector<double> shares(static_cast<std::size_t>(reader->heads()), 1.0);
+    if (weights) {
+      const auto first = weights->values.begin() + static_cast<std::ptrdiff_t>(layer) * reader->heads();
+      shares.assign(first, first + reader->heads());
+    }
+    return crosscheck::dyadic_weights(shares);
+  };
+  result.read = [reader, weights_of, layers = result.layers](std::size_t k) {
+    const int layer = layers[k].value_or(0);
+    heads::HeadSystem system = attention::attention_layer(*reader, layer);
+    system.weights = weights_of(layer);
+    return system;
+  };
+  result.layer = [reader, weights_of, layers = result.layers](std::size_t k) {
+    const int layer = layers[k].value_or(0);
+    crosscheck::LayerInput wanted;
+    wanted.system = reader->layer_name(layer);
+    for (int node = 1; node <= reader->nodes(); ++node) wanted.nodes.push_back(std::to_string(node));
+    wanted.weights = weights_of(layer);
+    wanted.head = [reader, layer](int head) { return reader->matrix(layer, head).values; };
+    return wanted;
+  };
   result.weights = weights ? "head_weights of the file, rounded to k/2^20" : "uniform, rounded to k/2^20";
   return result;
 }
@@ -148,14 +160,23 @@ CrosscheckSource system_layer(const CrosscheckInput& input) {
     throw UsageError("--tensor and --layer choose from a tensor file; " + input.file + " is a system file");
   }
   CrosscheckSource result;
-  result.layers.push_back({std::nullopt, heads::read_system(input.file, attention::attention_loader())});
+  const heads::AttentionLoader load = attention::attention_loader();
+  const heads::HeadSystem system =
+      heads::read_system(input.file, [&](const heads::AttentionReference& reference) {
+        const std::string file = reference.file.string();
+        if (std::find(result.files.begin(), result.files.end(), file) == result.files.end())
+          result.files.push_back(file);
+        return load(reference);
+      });
+  result.layers.emplace_back(std::nullopt);
+  result.read = [system](std::size_t) { return system; };
   result.weights = "of the file";
   return result;
 }
 
 }  // namespace
 
-CrosscheckSource read_crosscheck_source(const CrosscheckInput& input, attention::FloatBackend& backend) {
+CrosscheckSource read_crosscheck_source(const CrosscheckInput& input, attention::FloatBackend* backend) {
   CrosscheckSource result;
   bool model = false;
   // A pipe can be read only once: it is taken for a system file.
@@ -164,19 +185,40 @@ CrosscheckSource read_crosscheck_source(const CrosscheckInput& input, attention:
   if (seekable && attention::kind_of(input.file) != attention::FileKind::document) {
     const TensorFile file(input.file);
     model = holds(file, "token_emb.weight");
-    result = model ? model_layers(input, file, backend) : tensor_layers(input, file);
+    if (model && backend == nullptr) {
+      throw UsageError(input.file +
+                       " is a model; attention is an exact input, what a model computes is not: " +
+                       "store its attention in a tensor file");
+    }
+    result = model ? model_layers(input, file, *backend) : tensor_layers(input);
   } else {
     result = system_layer(input);
   }
+  result.files.insert(result.files.begin(), input.file);
   if (!model && (!input.tokens.empty() || input.seed || input.sample || input.heads > 0)) {
     throw UsageError("--tokens, --seed, --sample and --heads are for models; " + input.file + " is none");
   }
+  if (!result.layer) {
+    result.layer = [read = result.read](std::size_t k) { return crosscheck::layer_input(read(k)); };
+  }
   if (!input.weights.empty()) {
-    for (CrosscheckLayer& layer : result.layers) {
-      layer.system.weights = heads::parse_weights(input.weights, layer.system.heads.size());
-    }
+    result.layer = [layer = result.layer, given = input.weights](std::size_t k) {
+      crosscheck::LayerInput wanted = layer(k);
+      wanted.weights = heads::parse_weights(given, wanted.weights.size());
+      return wanted;
+    };
+    result.read = [read = result.read, given = input.weights](std::size_t k) {
+      heads::HeadSystem system = read(k);
+      system.weights = heads::parse_weights(given, system.heads.size());
+      return system;
+    };
     result.weights = "given";
   }
+  result.layer = [layer = result.layer, file = input.file](std::size_t k) {
+    crosscheck::LayerInput wanted = layer(k);
+    wanted.file = file;
+    return wanted;
+  };
   return result;
 }
 

@@ -31,8 +31,10 @@ std::string percent(const Rational& share) {
   return whole.str() + "%";
 }
 
-std::string layer_label(const CrosscheckLayer& layer) {
-  return layer.index ? std::to_string(*layer.index) : "-";
+/// A layer's number, or the name of one of several systems.
+std::string layer_label(const CrosscheckReport& report, std::size_t k) {
+  if (report.source.layers[k]) return std::to_string(*report.source.layers[k]);
+  return report.checks.size() > 1 ? report.checks[k].system : "-";
 }
 
 std::string path_label(std::optional<int> head) {
@@ -48,14 +50,14 @@ std::vector<std::pair<std::string, const PathCheck*>> paths_of(const LayerCheck&
   return paths;
 }
 
-std::string flip_text(const Flip& flip, const heads::HeadSystem& system) {
+std::string flip_text(const Flip& flip, const std::vector<std::string>& nodes) {
   std::string name = crosscheck::name_of(flip.verdict);
   switch (flip.verdict) {
     case Flip::Verdict::minimax_nodes:
       return fmt::format("{} of {}", name, path_label(flip.head));
     case Flip::Verdict::peak_time:
       return fmt::format("{} of {}, node {}", name, path_label(flip.head),
-                         system.nodes[static_cast<std::size_t>(flip.node)]);
+                         nodes[static_cast<std::size_t>(flip.node)]);
     default:
       return name;
   }
@@ -63,95 +65,203 @@ std::string flip_text(const Flip& flip, const heads::HeadSystem& system) {
 
 class Table {
  public:
-  Table(const CrosscheckInput& input, const CrosscheckSource& source, const std::vector<LayerCheck>& checks)
-      : input_(input), source_(source), checks_(checks) {}
+  explicit Table(const CrosscheckReport& report) : report_(report) {}
 
   std::string text() {
-    const LayerCheck& first = checks_.front();
+    const LayerCheck& first = report_.checks.front();
     std::string text =
-        wrapped("input    ", fmt::format("{}: {} layer{}, {} heads, {} nodes; signals over t = 0..{}",
-                                         input_.file, checks_.size(), checks_.size() == 1 ? "" : "s",
-                                         first.heads.size(), first.nodes, first.options.steps));
-    text += wrapped("weights  ", source_.weights);
-    if (!source_.tokens.empty()) text += wrapped("tokens   ", source_.tokens);
-    text += wrapped("floats   ", fmt::format("{}; on {}; {} underflow", first.backend,
-                                             first.options.device == attention::Device::cpu ? "cpu" : "cuda",
-                                             crosscheck::name_of(first.options.underflow)));
-    TextTable table({"layer", "type", "error", "bound", "of bound", "ulps", "worst at", "minimax", "flips"},
-                    26);
-    for (std::size_t k = 0; k < checks_.size(); ++k) {
-      for (std::size_t type = 0; type < checks_[k].types.size(); ++type) add_row(table, k, type);
+        wrapped("input    ",
+                fmt::format("{}: {} layer{}, {} head{}, {} nodes; signals over t = 0..{}", report_.input.file,
+                            report_.checks.size(), report_.checks.size() == 1 ? "" : "s", first.heads.size(),
+                            first.heads.size() == 1 ? "" : "s", first.nodes, first.options.steps));
+    text += wrapped("weights  ", report_.source.weights);
+    if (!report_.source.tokens.empty()) text += wrapped("tokens   ", report_.source.tokens);
+    if (!report_.against.empty()) {
+      text += wrapped("against  ", fmt::format("{}: {}", report_.against, fmt::join(report_.used, ", ")));
+      if (!report_.ignored.empty())
+        text += fmt::format("ignored  {} other arrays: see --json\n", report_.ignored.size());
+    }
+    std::string floats;
+    for (const auto& [name, value] : report_.environment)
+      floats += fmt::format("{}{} {}", floats.empty() ? "" : "; ", name, value);
+    if (!floats.empty())
+      text +=
+          wrapped("floats   ", floats + "; " + crosscheck::name_of(first.options.underflow) + " underflow");
+    for (const std::string& device : report_.absent)
+      text += wrapped("absent   ", device + ": no such device here");
+    text += wrapped("exact    ", exact_text());
+    text += rows_text();
+    TextTable table({"layer", "signal", "error", "bound", "share", "ulps", "worst at", "flips"}, kWidest);
+    for (std::size_t k = 0; k < report_.checks.size(); ++k) {
+      for (const std::string& label : labels(report_.checks[k])) add_row(table, k, label);
     }
     return text + "\n" + table.text() + notes();
   }
 
  private:
-  void add_row(TextTable& table, std::size_t k, std::size_t type) {
-    const LayerCheck& check = checks_[k];
-    const heads::HeadSystem& system = source_.layers[k].system;
+  static constexpr std::size_t kWidest = 21;
+
+  /// Every kind of signal of a layer, in order.
+  static std::vector<std::string> labels(const LayerCheck& check) {
+    std::vector<std::string> found;
+    for (const auto& [name, path] : paths_of(check)) {
+      for (const SignalCheck& signal : path->signals) {
+        const std::string label = signal_label(signal);
+        if (std::find(found.begin(), found.end(), label) == found.end()) found.push_back(label);
+      }
+    }
+    return found;
+  }
+
+  /// How far exact values reach, over all paths.
+  std::string exact_text() const {
+    const std::int64_t steps = report_.checks.front().options.steps;
+    std::int64_t least = steps;
+    for (const LayerCheck& check : report_.checks) {
+      for (const auto& [name, path] : paths_of(check)) least = std::min(least, path->exact_through);
+    }
+    if (least == steps) return "every value, as a rational";
+    return fmt::format("rationals up to t = {} at least, then certain enclosures (--exact N allows more)",
+                       least);
+  }
+
+  std::string rows_text() const {
+    Rational defect = 0;
+    std::string where, leak;
+    double largest = 0;
+    for (std::size_t k = 0; k < report_.checks.size(); ++k) {
+      const LayerCheck& check = report_.checks[k];
+      for (std::size_t h = 0; h < check.head_rows.size(); ++h) {
+        const crosscheck::RowReport& rows = check.head_rows[h];
+        const std::string place = fmt::format("layer {}, head {}", layer_label(report_, k), h + 1);
+        if (rows.defect.largest > defect) {
+          defect = rows.defect.largest;
+          where = fmt::format(" ({}, row {})", place,
+                              check.node_names[static_cast<std::size_t>(rows.defect.row)]);
+        }
+        if (rows.largest_leak > largest) {
+          largest = rows.largest_leak;
+          leak = fmt::format("{:.3g} ({}, query {}, key {})", largest, place,
+                             check.node_names[static_cast<std::size_t>(rows.leak_query)],
+                             check.node_names[static_cast<std::size_t>(rows.leak_key)]);
+        }
+      }
+    }
+    return wrapped("rows     ",
+                   fmt::format("sums are off 1 by at most {}{}; above the diagonal: {}", brief(defect), where,
+                               leak.empty() ? "nothing" : "at most " + leak));
+  }
+
+  void add_row(TextTable& table, std::size_t k, const std::string& label) {
+    const LayerCheck& check = report_.checks[k];
     crosscheck::BoundedError error;
     Rational share;
     std::uint64_t ulps = 0;
     std::string where = "-";
-    for (const auto& [label, path] : paths_of(check)) {
-      const SignalCheck& signal = path->signals[type];
-      share = std::max(share, signal.share.value);
-      ulps = std::max(ulps, signal.ulps.value);
-      if (signal.signal.error > error.error) {
-        error = signal.signal;
-        where = fmt::format("{}, t {}, node {}", label, error.place.time,
-                            system.nodes[static_cast<std::size_t>(error.place.node)]);
+    std::size_t flips = 0;
+    for (const auto& [name, path] : paths_of(check)) {
+      for (const SignalCheck& signal : path->signals) {
+        if (signal_label(signal) != label) continue;
+        share = std::max(share, signal.share.value);
+        ulps = std::max(ulps, signal.ulps.value);
+        if (signal.signal.error > error.error) {
+          error = signal.signal;
+          where = fmt::format("{}, t {}, {}", name, error.place.time,
+                              check.node_names[static_cast<std::size_t>(error.place.node)]);
+        }
+        crosscheck::UnitHistogram& counts = histogram_of(label);
+        for (std::size_t c = 0; c < counts.size(); ++c) counts[c] += signal.histogram[c];
+        note_exactness(signal, name, k);
       }
-      note_failure(signal, label, k, system);
     }
-    const auto& minimax = check.mean.signals[type].minimax;
-    const crosscheck::TypeVerdicts& verdicts = check.types[type];
-    for (const Flip& flip : verdicts.flips) {
-      flips_.push_back(fmt::format("layer {}, {}: {}", layer_label(source_.layers[k]),
-                                   crosscheck::name_of(verdicts.type), flip_text(flip, system)));
+    for (const crosscheck::TypeVerdicts& type : check.types) {
+      if (type.source + " " + crosscheck::name_of(type.type) != label) continue;
+      flips = type.flips.size();
+      for (const Flip& flip : type.flips) {
+        flips_.push_back(fmt::format("layer {}, {}: {}", layer_label(report_, k), label,
+                                     flip_text(flip, check.node_names)));
+      }
     }
-    table.add({layer_label(source_.layers[k]), crosscheck::name_of(verdicts.type), brief(error.error),
-               brief(error.bound), percent(share), std::to_string(ulps), where,
-               minimax ? brief(minimax->error) : "-", std::to_string(verdicts.flips.size())});
+    table.add({layer_label(report_, k), label, brief(error.error), brief(error.bound), percent(share),
+               std::to_string(ulps), where, std::to_string(flips)});
   }
 
-  void note_failure(const SignalCheck& signal, const std::string& label, std::size_t k,
-                    const heads::HeadSystem& system) {
-    const std::string place = fmt::format("layer {}, {}, {}", layer_label(source_.layers[k]), label,
-                                          crosscheck::name_of(signal.type));
-    if (!signal.in_range) {
-      failures_.push_back(place + ": the signal may leave the range of the type, so no bound is proven");
-    } else if (signal.first_violation) {
-      failures_.push_back(fmt::format("{}: {} of {} entries are beyond the proven bound, first t {}, node {}",
-                                      place, signal.violations, signal.entries, signal.first_violation->time,
-                                      system.nodes[static_cast<std::size_t>(signal.first_violation->node)]));
-    }
+  void note_exactness(const SignalCheck& signal, const std::string& name, std::size_t k) {
+    if (!signal.exact_through) return;
+    const std::string first = signal.first_error
+                                  ? fmt::format("first error at t {}", signal.first_error->time)
+                                  : std::string("no error");
+    const std::string last = signal.unrepresentable_at
+                                 ? fmt::format("cannot be exact at t {}", *signal.unrepresentable_at)
+                                 : std::string("representable throughout");
+    const std::string line =
+        fmt::format("{}, {}, {}: exact up to t {} predicted, {}; {}", report_.checks[k].system, name,
+                    signal_label(signal), *signal.exact_through, last, first);
+    (signal.exactness_confirmed ? exactness_ : failures_).push_back(line);
   }
 
-  std::string notes() const {
+  crosscheck::UnitHistogram& histogram_of(const std::string& label) {
+    for (auto& [name, counts] : histograms_) {
+      if (name == label) return counts;
+    }
+    return histograms_.emplace_back(label, crosscheck::UnitHistogram{}).second;
+  }
+
+  /// "0: 81.2%, 1: 18.1%, 2-3: 0.7%".
+  static std::string shares(const crosscheck::UnitHistogram& counts) {
+    std::int64_t total = 0;
+    for (const std::int64_t count : counts) total += count;
+    std::string text;
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      if (counts[k] == 0) continue;
+      const std::uint64_t low = k == 0 ? 0 : std::uint64_t{1} << (k - 1);
+      const std::string range = k < 2 ? std::to_string(low) : fmt::format("{}-{}", low, low + (low - 1));
+      text += fmt::format("{}{}: {:.3g}%", text.empty() ? "" : ", ", range,
+                          100.0 * static_cast<double>(counts[k]) / static_cast<double>(total));
+    }
+    return text;
+  }
+
+  std::string notes() {
     constexpr std::size_t kShown = 12;
     std::string text = "\n";
     const auto list = [&](const std::string& label, const std::vector<std::string>& lines) {
       for (std::size_t k = 0; k < std::min(lines.size(), kShown); ++k) text += wrapped(label, lines[k]);
       if (lines.size() > kShown) text += fmt::format("{}{} more: see --json\n", label, lines.size() - kShown);
     };
+    for (const auto& [label, counts] : histograms_)
+      text += wrapped("ulps     ", label + ": " + shares(counts));
+    list("exactly  ", exactness_);
     list("flipped  ", flips_);
+    std::vector<std::string> open;
+    for (const CrosscheckVerdict& verdict : report_.verdicts) {
+      if (verdict.acceptance.answer == crosscheck::Acceptance::Answer::missed)
+        failures_.push_back(verdict.name + ": " + verdict.acceptance.reason);
+      if (verdict.acceptance.answer == crosscheck::Acceptance::Answer::undecided)
+        open.push_back(verdict.name + ": " + verdict.acceptance.reason);
+    }
+    list("undecided", open);
     list("FAILED   ", failures_);
-    if (failures_.empty()) text += "every error is within its proven bound\n";
-    return text;
+    if (!failures_.empty() || !open.empty()) return text;
+    return text + (report_.rule.kind == crosscheck::AcceptanceRule::Kind::bound
+                       ? std::string("every error is within its proven bound\n")
+                       : fmt::format("every signal keeps the rule {}\n", crosscheck::name_of(report_.rule)));
   }
 
-  const CrosscheckInput& input_;
-  const CrosscheckSource& source_;
-  const std::vector<LayerCheck>& checks_;
-  std::vector<std::string> flips_, failures_;
+  const CrosscheckReport& report_;
+  std::vector<std::pair<std::string, crosscheck::UnitHistogram>> histograms_;
+  std::vector<std::string> flips_, failures_, exactness_;
 };
 
 }  // namespace
 
-std::string crosscheck_table(const CrosscheckInput& input, const CrosscheckSource& source,
-                             const std::vector<LayerCheck>& checks) {
-  return Table(input, source, checks).text();
+std::string signal_label(const SignalCheck& signal) {
+  const bool device = signal.source == "cpu" || signal.source == "cuda" || signal.source == "chain";
+  return device ? signal.source + " " + crosscheck::name_of(signal.type) : signal.source;
+}
+
+std::string crosscheck_table(const CrosscheckReport& report) {
+  return Table(report).text();
 }
 
 }  // namespace crosshead::cli

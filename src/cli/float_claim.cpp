@@ -39,13 +39,17 @@ claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::F
   CrosscheckInput input;
   input.file = entry.model.string();
   input.seed = kSeed;
-  const CrosscheckSource source = read_crosscheck_source(input, backend);
+  const CrosscheckSource source = read_crosscheck_source(input, &backend);
 
   crosscheck::CrosscheckOptions options;
   std::vector<Worst> worst(options.types.size());
-  for (const CrosscheckLayer& layer : source.layers) {
-    const crosscheck::LayerCheck check = crosscheck::check_layer(backend, layer.system, options);
-    const int index = layer.index.value_or(0);
+  std::size_t head_count = 0;
+  int nodes = 0;
+  for (std::size_t layer = 0; layer < source.layers.size(); ++layer) {
+    const crosscheck::LayerCheck check = crosscheck::check_layer(backend, source.read(layer), options);
+    const int index = source.layers[layer].value_or(0);
+    head_count = check.heads.size();
+    nodes = check.nodes;
     for (std::size_t k = 0; k < worst.size(); ++k) {
       worst[k].include(check.mean.signals[k], fmt::format("layer {} mean", index));
       for (std::size_t h = 0; h < check.heads.size(); ++h) {
@@ -55,11 +59,9 @@ claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::F
     }
   }
   claim::Outcome outcome;
-  const heads::HeadSystem& first = source.layers.front().system;
-  outcome.domain =
-      fmt::format("{} layers, {} heads and their mean, {} steps, one sequence of {} tokens ({}); {}",
-                  source.layers.size(), first.heads.size(), options.steps, first.size(), source.tokens,
-                  backend.description());
+  outcome.domain = fmt::format(
+      "{} layers, {} heads and their mean, {} steps, one sequence of {} tokens ({}); {}",
+      source.layers.size(), head_count, options.steps, nodes, source.tokens, backend.description());
   for (std::size_t k = 0; k < worst.size(); ++k) {
     const bool single = options.types[k] == attention::FloatType::float32;
     outcome.readings.push_back(

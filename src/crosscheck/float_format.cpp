@@ -1,6 +1,6 @@
 #include "crosshead/crosscheck/float_format.hpp"
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -28,12 +28,21 @@ int floor_log2(const Integer& numerator, const Integer& denominator) {
   return top >= bottom ? estimate : estimate - 1;
 }
 
+constexpr FloatType kTypes[] = {FloatType::float32, FloatType::float64, FloatType::float16,
+                                FloatType::bfloat16, FloatType::tf32};
+
 /// Numbers the format's values in order: neighbours differ by one, both zeros are 0.
-template <typename Float, typename Signed>
-std::int64_t rank_of(double value) {
-  const auto bits = std::bit_cast<Signed>(static_cast<Float>(value));
-  return bits >= 0 ? std::int64_t{bits}
-                   : -(std::int64_t{bits} - std::int64_t{std::numeric_limits<Signed>::min()});
+/// REQUIRES: a finite number of the format.
+std::int64_t rank_of(const FloatFormat& format, double value) {
+  if (value == 0) return 0;
+  int exponent = 0;
+  const double fraction = std::frexp(std::fabs(value), &exponent);  // in [1/2, 1)
+  const int unit = std::max(exponent - format.precision, format.smallest_exponent);
+  // The numbers below 2^precision units of the smallest binade, then 2^(precision - 1) in each binade above.
+  const auto units = static_cast<std::int64_t>(std::ldexp(fraction, exponent - unit));
+  const std::int64_t binade = std::int64_t{1} << (format.precision - 1);
+  const std::int64_t rank = (std::int64_t{unit} - format.smallest_exponent) * binade + units;
+  return value < 0 ? -rank : rank;
 }
 
 }  // namespace
@@ -52,27 +61,59 @@ Rational FloatFormat::largest() const {
 }
 
 FloatFormat format_of(FloatType type) {
-  if (type == FloatType::float32) return {type, 24, -149, 127};
-  return {type, 53, -1074, 1023};
+  switch (type) {
+    case FloatType::float16:
+      return {11, -24, 15};
+    case FloatType::bfloat16:
+      return {8, -133, 127};
+    case FloatType::float64:
+      return {53, -1074, 1023};
+    case FloatType::float32:
+    case FloatType::tf32:
+      break;
+  }
+  return {24, -149, 127};
+}
+
+FloatFormat operand_format_of(FloatType type) {
+  if (type == FloatType::tf32) return {11, -136, 127};
+  return format_of(type);
 }
 
 std::string name_of(FloatType type) {
-  return type == FloatType::float32 ? "float32" : "float64";
+  switch (type) {
+    case FloatType::float16:
+      return "float16";
+    case FloatType::bfloat16:
+      return "bfloat16";
+    case FloatType::tf32:
+      return "tf32";
+    case FloatType::float64:
+      return "float64";
+    case FloatType::float32:
+      break;
+  }
+  return "float32";
 }
 
 FloatType float_type_named(const std::string& name) {
-  for (const FloatType type : {FloatType::float32, FloatType::float64}) {
+  std::string known;
+  for (const FloatType type : kTypes) {
     if (name == name_of(type)) return type;
+    known += (known.empty() ? "" : ", ") + name_of(type);
   }
-  throw exact::UsageError("there is no float type \"" + name + "\"; there are float32 and float64");
+  throw exact::UsageError("there is no float type \"" + name + "\"; there are " + known);
 }
 
 bool holds(const FloatFormat& format, double value) {
   if (!std::isfinite(value)) return false;
-  if (format.type == FloatType::float64) return true;
-  // The conversion of a larger double is undefined only beyond the range of float.
-  return std::fabs(value) <= static_cast<double>(std::numeric_limits<float>::max()) &&
-         static_cast<double>(static_cast<float>(value)) == value;
+  if (value == 0) return true;
+  int exponent = 0;
+  const double fraction = std::frexp(std::fabs(value), &exponent);
+  if (exponent > format.largest_exponent + 1) return false;
+  const double units =
+      std::ldexp(fraction, exponent - std::max(exponent - format.precision, format.smallest_exponent));
+  return units == std::floor(units);
 }
 
 bool holds(const FloatFormat& format, const Rational& value) {
@@ -102,12 +143,21 @@ double nearest(const FloatFormat& format, const Rational& value) {
   return nearest(format, numerator(value), denominator(value));
 }
 
+double nearest(const FloatFormat& format, long double value) {
+  if (value == 0) return 0.0;
+  int exponent = 0;
+  std::frexp(value, &exponent);
+  const int unit = std::max(exponent - format.precision, format.smallest_exponent);
+  // Scaling is exact, and rint rounds to nearest, ties to even.
+  const double result = std::ldexp(static_cast<double>(std::rint(std::ldexp(value, -unit))), unit);
+  return result / 2 >= std::ldexp(1.0, format.largest_exponent) ? std::numeric_limits<double>::infinity()
+                                                                : result;
+}
+
 std::uint64_t ulp_distance(const FloatFormat& format, double a, double b) {
   if (!holds(format, a) || !holds(format, b))
     throw std::logic_error("ulp_distance: not a number of the format");
-  const bool narrow = format.type == FloatType::float32;
-  const std::int64_t x = narrow ? rank_of<float, std::int32_t>(a) : rank_of<double, std::int64_t>(a);
-  const std::int64_t y = narrow ? rank_of<float, std::int32_t>(b) : rank_of<double, std::int64_t>(b);
+  const std::int64_t x = rank_of(format, a), y = rank_of(format, b);
   return x > y ? static_cast<std::uint64_t>(x) - static_cast<std::uint64_t>(y)
                : static_cast<std::uint64_t>(y) - static_cast<std::uint64_t>(x);
 }

@@ -1,185 +1,322 @@
 #include "crosshead/crosscheck/layer_check.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
+#include "float_mean.hpp"
+#include "layer_verdicts.hpp"
+
+#include "crosshead/attention/float_chain.hpp"
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::crosscheck {
 namespace {
 
+using attention::Device;
 using attention::FloatType;
 using exact::Rational;
 using exact::UsageError;
 
-exact::RationalMatrix matrix_or_refusal(heads::MatrixOrReason found) {
-  if (!found.matrix) throw UsageError("cross-check: " + found.reason);
-  return *std::move(found.matrix);
+constexpr std::size_t kShort = 40;
+
+std::string shown(const Rational& value) {
+  const std::string text = exact::to_string(value);
+  return text.size() <= kShort ? text : "about " + std::to_string(exact::to_double(value));
 }
 
-/// The image of `value`, which every type must hold.
-double representable(const Rational& value, const std::vector<FloatType>& types, const std::string& what) {
-  for (const FloatType type : types) {
-    if (holds(format_of(type), value)) continue;
-    const std::string text = exact::to_string(value);
-    constexpr std::size_t kShort = 40;
-    throw UsageError(name_of(type) + " cannot hold " + what + " = " +
-                     (text.size() <= kShort ? text : "about " + std::to_string(exact::to_double(value))) +
-                     ": the input must be the same on all sides, so choose a type that holds it");
+/// The type that input is given in.
+FloatType input_type(FloatType type) {
+  return type == FloatType::float64 ? FloatType::float64 : FloatType::float32;
+}
+
+[[noreturn]] void refuse(FloatType type, const std::string& what, const Rational& value) {
+  throw UsageError(name_of(type) + " cannot hold " + what + " = " + shown(value) +
+                   ": the input must be the same on all sides, so choose a type that holds it");
+}
+
+std::string head_label(int head) {
+  return "head " + std::to_string(head + 1);
+}
+std::string entry_label(std::size_t entry, std::size_t nodes) {
+  return "entry [" + std::to_string(entry / nodes + 1) + ", " + std::to_string(entry % nodes + 1) + "]";
+}
+
+/// Checks one layer: its heads one after another, then the mean that they add up to.
+class LayerRun {
+ public:
+  LayerRun(attention::FloatBackend* backend, const LayerInput& input, const CrosscheckOptions& options)
+      : backend_(backend),
+        input_(input),
+        options_(options),
+        nodes_(input.nodes.size()),
+        exact_mean_(static_cast<int>(nodes_)) {
+    for (const FloatType type : options.types) means_.emplace_back(type, nodes_ * nodes_);
+    operands_hold_.assign(options.types.size(), true);
+    // One share of the budget for each head and one for the mean.
+    budget_ = options.exact_budget / (static_cast<std::int64_t>(input.weights.size()) + 1);
   }
-  return exact::to_double(value);
-}
 
-/// What the backend takes: heads [H, n, n] and weights [H] as doubles, and the matrices they are images of.
-struct Input {
-  std::vector<exact::RationalMatrix> matrices;
-  std::vector<double> heads, weights;
-};
+  PathCheck head(int h, RowReport& rows) {
+    const std::vector<double> values = input_.head(h);
+    require_held(values, h);
+    const auto weight = exact::to_double(input_.weights[static_cast<std::size_t>(h)]);
+    exact::DyadicMatrix matrix(static_cast<int>(nodes_));
+    matrix.add(values);
+    rows = report(matrix, head_label(h));
+    report_leaks(rows, values, head_label(h));
+    exact_mean_.add(values, weight);
+    for (FloatMean& mean : means_) mean.add(values, weight);
+    std::vector<MeanFormation> formation;
+    std::vector<std::vector<double>> inputs(options_.types.size(), values);
+    for (std::size_t type = 0; type < options_.types.size(); ++type) {
+      const bool hold = operands_hold(options_.types[type], values);
+      operands_hold_[type] = operands_hold_[type] && hold;
+      formation.push_back({0, hold});
+    }
+    return path(matrix, inputs, formation, h);
+  }
 
-Input input_of(const heads::HeadSystem& system, const std::vector<FloatType>& types) {
-  const auto nodes = static_cast<std::size_t>(system.size());
-  Rational sum = 0;
-  for (const Rational& weight : system.weights) sum += weight;
-  if (sum != 1)
-    throw UsageError("cross-check: the head weights sum to " + exact::to_string(sum) + ", expected 1");
-  Input input;
-  for (std::size_t h = 0; h < system.heads.size(); ++h) {
-    const std::string name = "head " + std::to_string(h + 1);
-    input.matrices.push_back(
-        matrix_or_refusal(diffusion_of(system, static_cast<int>(h), heads::Reading::as_stored)));
-    input.weights.push_back(representable(system.weights[h], types, "the weight of " + name));
-    const std::size_t first = input.heads.size();
-    input.heads.resize(first + nodes * nodes, 0.0);
-    for (std::size_t i = 0; i < nodes; ++i) {
-      for (const auto& entry : input.matrices.back().row(static_cast<int>(i))) {
-        input.heads[first + i * nodes + static_cast<std::size_t>(entry.column)] = representable(
-            entry.value, types,
-            name + ", entry [" + std::to_string(i + 1) + ", " + std::to_string(entry.column + 1) + "]");
+  PathCheck mean(RowReport& rows) {
+    const auto positive = std::count_if(input_.weights.begin(), input_.weights.end(),
+                                        [](const Rational& weight) { return weight > 0; });
+    // A single positive weight is 1.
+    const int summands = positive == 1 ? 0 : static_cast<int>(positive);
+    std::vector<MeanFormation> formation;
+    std::vector<std::vector<double>> inputs;
+    for (std::size_t type = 0; type < options_.types.size(); ++type) {
+      formation.push_back({summands, operands_hold_[type]});
+      inputs.push_back(means_[type].values());
+    }
+    rows = report(exact_mean_, "the mean");
+    return path(exact_mean_, inputs, formation, std::nullopt);
+  }
+
+ private:
+  void require_held(const std::vector<double>& values, int h) const {
+    if (values.size() != nodes_ * nodes_) throw UsageError("cross-check: a head of another size");
+    const Rational& weight = input_.weights[static_cast<std::size_t>(h)];
+    for (const FloatType type : options_.types) {
+      const FloatType given = input_type(type);
+      const FloatFormat format = format_of(given);
+      if (!holds(format, weight)) refuse(given, "the weight of " + head_label(h), weight);
+      for (std::size_t entry = 0; entry < values.size(); ++entry) {
+        if (values[entry] == 0 || holds(format, values[entry])) continue;
+        refuse(given, head_label(h) + ", " + entry_label(entry, nodes_), exact::exact_value(values[entry]));
+      }
+    }
+    if (!holds(format_of(FloatType::float64), weight))
+      refuse(FloatType::float64, "the weight of " + head_label(h), weight);
+  }
+
+  static bool operands_hold(FloatType type, const std::vector<double>& values) {
+    const FloatFormat format = operand_format_of(type);
+    return std::all_of(values.begin(), values.end(),
+                       [&](double value) { return value == 0 || holds(format, value); });
+  }
+
+  RowReport report(const exact::DyadicMatrix& matrix, const std::string& what) const {
+    RowReport rows;
+    for (int i = 0; i < matrix.size(); ++i) {
+      const Rational sum = matrix.row_sum(i);
+      const Rational defect = sum > 1 ? Rational(sum - 1) : Rational(1 - sum);
+      if (options_.largest_defect && defect > *options_.largest_defect) {
+        throw exact::InputError(
+            input_.file, input_.system + ", " + what + ", row " + input_.nodes[static_cast<std::size_t>(i)],
+            "its sum is off 1 by " + shown(defect) + ", more than the " + shown(*options_.largest_defect) +
+                " that is allowed");
+      }
+      if (defect > rows.defect.largest) rows.defect = {defect, i};
+    }
+    return rows;
+  }
+
+  void report_leaks(RowReport& rows, const std::vector<double>& values, const std::string& what) const {
+    for (std::size_t i = 0; i < nodes_; ++i) {
+      for (std::size_t j = i + 1; j < nodes_; ++j) {
+        const double value = values[i * nodes_ + j];
+        if (value == 0) continue;
+        if (options_.causal) {
+          throw exact::InputError(
+              input_.file, input_.system + ", " + what + ", " + entry_label(i * nodes_ + j, nodes_),
+              "causal attention hears nothing that comes later, found " + std::to_string(value));
+        }
+        ++rows.leaks;
+        if (value > rows.largest_leak) {
+          rows.largest_leak = value;
+          rows.leak_query = static_cast<int>(i);
+          rows.leak_key = static_cast<int>(j);
+        }
       }
     }
   }
-  return input;
-}
 
-/// Minimax fidelities of the mean and the heads in one arithmetic.
-template <typename Value>
-Verdicts verdicts_of(const Value& mean, const std::vector<Value>& heads) {
-  const auto [least, most] = std::minmax_element(heads.begin(), heads.end());
-  Verdicts verdicts{mean > *most, mean < *least, {}};
-  for (std::size_t h = 0; h < heads.size(); ++h) {
-    if (heads[h] == *most) verdicts.best_heads.push_back(static_cast<int>(h));
-  }
-  return verdicts;
-}
-
-void add_path_flips(std::vector<Flip>& nodes, std::vector<Flip>& times, const PathCheck& path,
-                    std::size_t type, std::optional<int> head) {
-  const HorizonFidelity<double>& found = path.signals[type].horizon;
-  if (found.minimax_nodes != path.exact.minimax_nodes) {
-    nodes.push_back({Flip::Verdict::minimax_nodes, head, 0});
-  }
-  for (std::size_t j = 0; j < found.time.size(); ++j) {
-    if (found.time[j] != path.exact.time[j]) {
-      times.push_back({Flip::Verdict::peak_time, head, static_cast<int>(j)});
+  /// Whether a float matrix is the exact one, bit for bit.
+  static bool same(const exact::DyadicMatrix& matrix, const std::vector<double>& values) {
+    exact::DyadicMatrix given(matrix.size());
+    given.add(values);
+    for (int i = 0; i < matrix.size(); ++i) {
+      for (int j = 0; j < matrix.size(); ++j) {
+        if (matrix.at(i, j) != given.at(i, j)) return false;
+      }
     }
+    return true;
   }
-}
 
-TypeVerdicts judged(const LayerCheck& layer, std::size_t type) {
-  TypeVerdicts result;
-  result.type = layer.options.types[type];
-  std::vector<double> heads;
-  for (const PathCheck& head : layer.heads) heads.push_back(head.signals[type].horizon.minimax);
-  result.verdicts = verdicts_of(layer.mean.signals[type].horizon.minimax, heads);
+  FloatSignal chain_signal(const std::vector<double>& values) const {
+    const std::vector<float> matrix(values.begin(), values.end());
+    const float one = 1;
+    const auto n = static_cast<std::int64_t>(nodes_);
+    const attention::ChainResult found =
+        attention::float_chain({matrix.data(), &one, 1, 1, n, options_.steps}, true);
+    // The head, and the head merged alone: the same twice.
+    const auto length = static_cast<std::ptrdiff_t>((options_.steps + 1) * n);
+    FloatSignal signal;
+    signal.values.assign(found.signal.begin(), found.signal.begin() + length);
+    signal.source = "chain";
+    return signal;
+  }
 
-  const auto add = [&](Flip::Verdict verdict, bool differs) {
-    if (differs) result.flips.push_back({verdict, std::nullopt, 0});
+  /// The matrix `inputs[k]` in type k on every device, and what was given.
+  PathCheck path(const exact::DyadicMatrix& matrix, const std::vector<std::vector<double>>& inputs,
+                 const std::vector<MeanFormation>& formation, std::optional<int> head) {
+    std::vector<FloatSignal> signals;
+    std::vector<MeanFormation> formations;
+    PathOptions options{options_.steps, options_.underflow, budget_, {}};
+    for (const Device device : options_.devices) {
+      for (std::size_t type = 0; type < options_.types.size(); ++type) {
+        FloatSignal signal;
+        signal.type = options_.types[type];
+        signal.device = device;
+        signal.source = device == Device::cpu ? "cpu" : "cuda";
+        signal.values = backend_
+                            ->run(inputs[type], {1.0}, 1, 1, static_cast<std::int64_t>(nodes_),
+                                  options_.steps, signal.type, device, false)
+                            .signal;
+        signals.push_back(std::move(signal));
+        formations.push_back(formation[type]);
+        options.matrix_exact.push_back(options_.predict_exactness && same(matrix, inputs[type]) &&
+                                       operands_hold(options_.types[type], inputs[type]));
+      }
+    }
+    const auto narrow = std::find(options_.types.begin(), options_.types.end(), FloatType::float32);
+    if (options_.chain && narrow != options_.types.end()) {
+      const auto type = static_cast<std::size_t>(narrow - options_.types.begin());
+      signals.push_back(chain_signal(inputs[type]));
+      formations.push_back(formation[type]);
+      options.matrix_exact.push_back(options_.predict_exactness && same(matrix, inputs[type]));
+    }
+    if (input_.given) {
+      const auto positive = std::count_if(input_.weights.begin(), input_.weights.end(),
+                                          [](const Rational& weight) { return weight > 0; });
+      for (FloatSignal& signal : input_.given(head)) {
+        signals.push_back(std::move(signal));
+        formations.push_back({head || positive == 1 ? 0 : static_cast<int>(positive), false});
+        options.matrix_exact.push_back(false);
+      }
+    }
+    return check_path(matrix, formations, signals, options);
+  }
+
+  attention::FloatBackend* backend_;
+  const LayerInput& input_;
+  const CrosscheckOptions& options_;
+  std::size_t nodes_;
+  std::int64_t budget_ = 0;
+  exact::DyadicMatrix exact_mean_;
+  std::vector<FloatMean> means_;
+  std::vector<bool> operands_hold_;
+};
+
+/// Whether `holds` is true of every signal of every path.
+template <typename Predicate>
+bool every_signal(const LayerCheck& layer, Predicate holds) {
+  const auto path_holds = [&](const PathCheck& path) {
+    return std::all_of(path.signals.begin(), path.signals.end(), holds);
   };
-  add(Flip::Verdict::amplifies, result.verdicts.amplifies != layer.exact.amplifies);
-  add(Flip::Verdict::attenuates, result.verdicts.attenuates != layer.exact.attenuates);
-  add(Flip::Verdict::best_heads, result.verdicts.best_heads != layer.exact.best_heads);
-  std::vector<Flip> nodes, times;
-  add_path_flips(nodes, times, layer.mean, type, std::nullopt);
-  for (std::size_t h = 0; h < layer.heads.size(); ++h) {
-    add_path_flips(nodes, times, layer.heads[h], type, static_cast<int>(h));
-  }
-  result.flips.insert(result.flips.end(), nodes.begin(), nodes.end());
-  result.flips.insert(result.flips.end(), times.begin(), times.end());
-  return result;
+  return path_holds(layer.mean) && std::all_of(layer.heads.begin(), layer.heads.end(), path_holds);
 }
 
 }  // namespace
 
-std::string name_of(Flip::Verdict verdict) {
-  switch (verdict) {
-    case Flip::Verdict::amplifies:
-      return "amplifies";
-    case Flip::Verdict::attenuates:
-      return "attenuates";
-    case Flip::Verdict::best_heads:
-      return "best heads";
-    case Flip::Verdict::minimax_nodes:
-      return "minimax nodes";
-    case Flip::Verdict::peak_time:
-      return "peak time";
-  }
-  return "";
+std::size_t own_signals(const CrosscheckOptions& options) {
+  const bool narrow =
+      std::find(options.types.begin(), options.types.end(), FloatType::float32) != options.types.end();
+  return options.devices.size() * options.types.size() + (options.chain && narrow ? 1 : 0);
 }
 
 bool LayerCheck::within() const {
-  const auto path_within = [](const PathCheck& path) {
-    return std::all_of(path.signals.begin(), path.signals.end(),
-                       [](const SignalCheck& signal) { return signal.within(); });
+  return every_signal(*this, [](const SignalCheck& signal) { return signal.within(); });
+}
+
+bool LayerCheck::exactness_confirmed() const {
+  return every_signal(*this, [](const SignalCheck& signal) { return signal.exactness_confirmed; });
+}
+
+LayerInput layer_input(heads::HeadSystem system) {
+  if (system.sink != system.size() - 1)
+    throw UsageError("cross-check: the float path needs the sink to be last");
+  LayerInput input;
+  input.system = system.name;
+  input.nodes = system.nodes;
+  input.weights = system.weights;
+  const auto shared = std::make_shared<const heads::HeadSystem>(std::move(system));
+  input.head = [shared](int h) {
+    const heads::Head& head = shared->heads[static_cast<std::size_t>(h)];
+    if (head.attention && !head.diffusion && !head.graph) return head.attention->values;
+    const heads::MatrixOrReason found = diffusion_of(*shared, h, heads::Reading::as_stored);
+    if (!found.matrix) throw UsageError("cross-check: " + found.reason);
+    const auto nodes = static_cast<std::size_t>(shared->size());
+    std::vector<double> values(nodes * nodes, 0.0);
+    for (std::size_t i = 0; i < nodes; ++i) {
+      for (const auto& entry : found.matrix->row(static_cast<int>(i))) {
+        const std::size_t place = i * nodes + static_cast<std::size_t>(entry.column);
+        if (!holds(format_of(FloatType::float64), entry.value))
+          refuse(FloatType::float64, head_label(h) + ", " + entry_label(place, nodes), entry.value);
+        values[place] = exact::to_double(entry.value);
+      }
+    }
+    return values;
   };
-  return path_within(mean) && std::all_of(heads.begin(), heads.end(), path_within);
+  return input;
+}
+
+LayerCheck check_layer(attention::FloatBackend* backend, const LayerInput& input,
+                       const CrosscheckOptions& options, const std::function<void()>& progress) {
+  if (!input.given && (options.types.empty() || options.devices.empty()))
+    throw UsageError("cross-check: no float type is chosen");
+  if (options.steps < 1) throw UsageError("cross-check: at least one step is needed");
+  Rational sum = 0;
+  for (const Rational& weight : input.weights) sum += weight;
+  if (sum != 1)
+    throw UsageError("cross-check: the head weights sum to " + exact::to_string(sum) + ", expected 1");
+  const auto tell = [&] {
+    if (progress) progress();
+  };
+  LayerCheck result;
+  result.system = input.system;
+  result.weights = input.weights;
+  result.nodes = static_cast<int>(input.nodes.size());
+  result.node_names = input.nodes;
+  result.options = options;
+  if (backend != nullptr) result.backend = backend->description();
+  LayerRun run(backend, input, options);
+  result.head_rows.resize(input.weights.size());
+  for (std::size_t h = 0; h < input.weights.size(); ++h) {
+    tell();
+    result.heads.push_back(run.head(static_cast<int>(h), result.head_rows[h]));
+  }
+  tell();
+  result.mean = run.mean(result.mean_rows);
+  result.exact = exact_verdicts(result.mean, result.heads);
+  for (std::size_t type = 0; type < own_signals(options); ++type)
+    result.types.push_back(judged(result, type));
+  return result;
 }
 
 LayerCheck check_layer(attention::FloatBackend& backend, const heads::HeadSystem& system,
                        const CrosscheckOptions& options) {
-  if (options.types.empty()) throw UsageError("cross-check: no float type is chosen");
-  if (options.steps < 1) throw UsageError("cross-check: at least one step is needed");
-  if (system.sink != system.size() - 1)
-    throw UsageError("cross-check: the float path needs the sink to be last");
-  const Input input = input_of(system, options.types);
-  const auto count = static_cast<std::int64_t>(system.heads.size()), nodes = std::int64_t{system.size()};
-
-  std::vector<FloatSignal> mean;
-  std::vector<std::vector<FloatSignal>> alone(system.heads.size());
-  for (const FloatType type : options.types) {
-    mean.push_back(
-        {type,
-         backend.run(input.heads, input.weights, 1, count, nodes, options.steps, type, options.device, false)
-             .signal});
-    const std::vector<double> ones(input.weights.size(), 1.0);
-    const std::vector<double> signals =
-        backend.run(input.heads, ones, count, 1, nodes, options.steps, type, options.device, false).signal;
-    const auto length = static_cast<std::ptrdiff_t>(signals.size() / alone.size());
-    for (std::size_t h = 0; h < alone.size(); ++h) {
-      const auto begin = signals.begin() + static_cast<std::ptrdiff_t>(h) * length;
-      alone[h].push_back({type, std::vector<double>(begin, begin + length)});
-    }
-  }
-
-  LayerCheck result;
-  result.system = system.name;
-  result.weights = system.weights;
-  result.nodes = system.size();
-  result.options = options;
-  result.backend = backend.description();
-  const auto positive = std::count_if(system.weights.begin(), system.weights.end(),
-                                      [](const Rational& weight) { return weight > 0; });
-  const bool single = positive == 1;  // and then its weight is 1
-  result.mean = check_path(matrix_or_refusal(mean_diffusion(system, heads::Reading::as_stored)),
-                           single ? 0 : static_cast<int>(positive), mean, options.steps, options.underflow);
-  for (std::size_t h = 0; h < alone.size(); ++h) {
-    result.heads.push_back(check_path(input.matrices[h], 0, alone[h], options.steps, options.underflow));
-  }
-  std::vector<Rational> minimax;
-  for (const PathCheck& head : result.heads) minimax.push_back(head.exact.minimax);
-  result.exact = verdicts_of(result.mean.exact.minimax, minimax);
-  for (std::size_t type = 0; type < options.types.size(); ++type)
-    result.types.push_back(judged(result, type));
-  return result;
+  return check_layer(&backend, layer_input(system), options);
 }
 
 }  // namespace crosshead::crosscheck

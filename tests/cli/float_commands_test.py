@@ -82,10 +82,11 @@ class Crosscheck(FloatCase):
         four = self.file(npy([2, 2, 3, 3], HEAD_A + HEAD_B + HEAD_B + HEAD_A), "four.npy")
         result = self.run_program("crosscheck", four, "--steps", "4")
         self.assertEqual((result.returncode, result.stderr), (0, ""))
-        lines = [line.split()[:2] for line in result.stdout.splitlines()]
+        lines = [line.split()[:3] for line in result.stdout.splitlines()]
         for layer in "01":
-            for kind in ("float32", "float64"):
-                self.assertIn([layer, kind], lines)
+            for kind in ("float32", "float64", "bfloat16", "float16", "tf32"):
+                self.assertIn([layer, "cpu", kind], lines)
+            self.assertIn([layer, "chain", "float32"], lines)
         self.assertIn("every error is within its proven bound", result.stdout)
         self.assertTrue(all(len(line) <= 80 for line in result.stdout.splitlines()))
 
@@ -94,7 +95,7 @@ class Crosscheck(FloatCase):
         (layer,) = document["layers"]
         self.assertEqual((layer["layer"], layer["weights"]), (None, ["1/2", "1/2"]))
         mean = layer["paths"][0]
-        self.assertEqual([check["type"] for check in mean["signals"]], ["float64"])
+        self.assertEqual([(check["source"], check["type"]) for check in mean["signals"]], [("cpu", "float64")])
         self.assertEqual(mean["signals"][0]["signal"]["error"], 0)
         self.assertEqual(mean["signals"][0]["correctly_rounded"], 18)
         self.assertEqual(Fraction(mean["minimax"]), Fraction(mean["signals"][0]["minimax_value"]))
@@ -108,10 +109,11 @@ class Crosscheck(FloatCase):
             for k, unit in enumerate(hops):
                 head[(3 - k) * 4 + 2 - k] = 1 - unit * 2.0 ** -24
             heads += head
-        document = self.crosscheck(self.file(npy([2, 4, 4], heads)))
+        document = self.crosscheck(self.file(npy([2, 4, 4], heads)), "--type", "float32,float64", "--max-defect", "inf")
         layer = document["layers"][0]
         self.assertEqual(layer["exact"]["best_heads"], [2])
-        single, double = layer["types"]
+        single, double, chain = layer["types"]
+        self.assertEqual((single["device"], chain["device"], chain["verdicts"]), ("cpu", "chain", single["verdicts"]))
         self.assertEqual(single["verdicts"]["best_heads"], [1])
         self.assertEqual(single["flips"], [{"verdict": "best heads"}])
         self.assertEqual(double["flips"], [])
@@ -125,7 +127,7 @@ class Crosscheck(FloatCase):
         self.assertEqual(self.crosscheck(both, "--weights", "1/4,3/4")["layers"][0]["weights"], ["1/4", "3/4"])
         self.refused(2, "crosscheck", both, "--weights", "1/3,2/3", says="float32 cannot hold the weight of head 1")
         self.refused(2, "crosscheck", both, "--seed", "1", says="for models")
-        self.refused(2, "crosscheck", both, "--type", "float16", says="float16")
+        self.refused(2, "crosscheck", both, "--type", "float8", says="float8")
         self.refused(2, "crosscheck", both, "--steps", "0", says="--steps")
         system = os.path.join(self.systems, "example-3.8.json")
         self.assertEqual(self.crosscheck(system)["layers"][0]["weights"], ["1/2", "1/2"])
@@ -140,9 +142,12 @@ class Crosscheck(FloatCase):
 
     def test_overflow_leaves_the_bound_undecided(self):
         path = self.file(npy([1, 1], [2]))
-        document = self.crosscheck(path, "--steps", "130", "--type", "float32", code=4)
+        self.refused(3, "crosscheck", path, says=("row 1", "off 1 by 1", "1/10"))
+        any_rows = ("--max-defect", "inf", "--steps", "130")
+        document = self.crosscheck(path, *any_rows, "--type", "float32", code=4)
         self.assertFalse(document["layers"][0]["paths"][0]["signals"][0]["in_range"])
-        self.crosscheck(path, "--steps", "130", "--type", "float64")
+        self.assertIn("no bound is proven", document["not_accepted"][0]["reason"])
+        self.crosscheck(path, *any_rows, "--type", "float64")
 
     def test_cuda_without_a_device_is_missing(self):
         result = self.run_program("crosscheck", "--device", "cuda", self.file(npy([3, 3], HEAD_A)))

@@ -35,7 +35,8 @@ TEST(FloatFormat, KnowsItsNumbers) {
   EXPECT_EQ(kFloat32.largest(), exact::exact_value(std::numeric_limits<float>::max()));
   EXPECT_EQ(kFloat64.largest(), exact::exact_value(std::numeric_limits<double>::max()));
   EXPECT_EQ(float_type_named("float64"), FloatType::float64);
-  EXPECT_THROW(float_type_named("float16"), exact::UsageError);
+  EXPECT_EQ(float_type_named("tf32"), FloatType::tf32);
+  EXPECT_THROW(float_type_named("float8"), exact::UsageError);
 }
 
 TEST(FloatFormat, HoldsExactlyItsNumbers) {

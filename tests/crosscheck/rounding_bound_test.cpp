@@ -76,7 +76,7 @@ Rational largest_share(FloatType type, Underflow underflow, int layers, std::int
     const RandomLayer given(random, type);
     std::vector<FloatSignal> signals;
     for (const Order order : testing::kOrders) {
-      PlainPath<Float> path(order, underflow == Underflow::flushed, seed);
+      PlainPath<Float> path(order, underflow == Underflow::flushed, seed, testing::narrow_operands_of(type));
       signals.push_back({type, path.signal(given.heads, given.weights, given.nodes, steps)});
     }
     const PathCheck check = check_path(given.mean(), given.summands(), signals, steps, underflow);
@@ -108,6 +108,30 @@ TEST(RoundingBound, HoldsWhenSubnormalsAreFlushed) {
 }
 TEST(RoundingBound, HoldsOverLongHorizons) {
   EXPECT_LE(largest_share<float>(FloatType::float32, Underflow::gradual, 100, 100, 20250707), 1);
+}
+
+/// Operands are rounded to a narrower format before they are multiplied.
+TEST(RoundingBound, HoldsForNarrowOperands) {
+  EXPECT_LE(largest_share<float>(FloatType::bfloat16, Underflow::gradual, 400, 12, 20261128), 1);
+  EXPECT_LE(largest_share<float>(FloatType::float16, Underflow::gradual, 400, 12, 20261129), 1);
+  EXPECT_LE(largest_share<float>(FloatType::tf32, Underflow::gradual, 400, 12, 20261130), 1);
+}
+TEST(RoundingBound, OfNarrowOperandsIsNearlyAttained) {
+  EXPECT_GT(largest_share<float>(FloatType::bfloat16, Underflow::gradual, 100, 2, 20261131), Rational(1, 4));
+  EXPECT_GT(largest_share<float>(FloatType::tf32, Underflow::gradual, 100, 2, 20261132), Rational(1, 4));
+}
+/// The bound of float32 does not cover them.
+TEST(RoundingBound, OfFloat32FailsForNarrowOperands) {
+  std::mt19937_64 random(20261133);
+  int violations = 0;
+  for (int layer = 0; layer < 50; ++layer) {
+    const RandomLayer next(random, FloatType::float32);
+    testing::PlainPath<float> path(Order::ascending, false, 0, testing::narrow_operands_of(FloatType::tf32));
+    const FloatSignal signal{FloatType::float32, path.signal(next.heads, next.weights, next.nodes, 8)};
+    const PathCheck check = check_path(next.mean(), next.summands(), {signal}, 8, Underflow::gradual);
+    violations += check.signals[0].violations > 0 ? 1 : 0;
+  }
+  EXPECT_GT(violations, 20);
 }
 
 /// One step from the sink is one product: the error u of the worst product is nearly all that is allowed.

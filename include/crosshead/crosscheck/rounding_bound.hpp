@@ -1,9 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "crosshead/crosscheck/float_format.hpp"
+#include "crosshead/exact/dyadic_matrix.hpp"
 #include "crosshead/exact/matrix.hpp"
 
 namespace crosshead::crosscheck {
@@ -51,6 +56,42 @@ namespace crosshead::crosscheck {
 enum class Underflow { gradual, flushed };
 std::string name_of(Underflow underflow);
 
+// Narrow operands (attention::FloatType::float16, bfloat16, tf32). Entries and row vector are rounded to a
+// format of unit roundoff v >= u before they are multiplied, A_h and their mean once each (once in all for
+// one head, never where the format holds every entry), x'_t once a step. With o such roundings of an entry,
+//   x'_t = z_t + e_t,  (1 - u)^c (1 - v)^d x_t(j) <= z_t(j) <= (1 + u)^c (1 + v)^d x_t(j),  d = t (o + 1),
+// and what is lost to subnormal operands adds to a_t: w' = half the format's smallest number for each entry
+// (q becomes at most (q + 2 w') (1 + u)^m (1 + v)^2) and for each node before (and, where results are of the
+// format, after) a step. Since all factors exceed 2 - (1 + u)^c (1 + v)^d, the same inequality bounds |x' -
+// x|. Matrix units of a GPU do not round to nearest: they may cut off what is below 2^-23 of the largest term
+// of a group, so there u = 2^-23, v is doubled (operands cut off), and each term counts twice.
+
+/// What the theorem assumes of one float type on one device.
+struct FloatArithmetic {
+  FloatFormat sums;                     ///< products and sums
+  FloatFormat results;                  ///< the signal as it is stored
+  std::optional<FloatFormat> operands;  ///< nothing: those of the sums
+  bool matrix_unit = false;             ///< a GPU's: see above
+};
+FloatArithmetic arithmetic_of(attention::FloatType type, attention::Device device);
+
+/// What the theorem needs of D.
+struct MatrixShape {
+  std::vector<std::vector<int>> sources;  ///< per column j: rows i with D_ij > 0, ascending
+  exact::Rational row_sum;                ///< the largest, rounded up
+
+  int size() const { return static_cast<int>(sources.size()); }
+};
+MatrixShape shape_of(const exact::RationalMatrix& matrix);
+MatrixShape shape_of(const exact::DyadicMatrix& matrix);
+
+/// How D' came from the input: m heads of positive weight (0: one head, as it is), and whether the operands'
+/// format holds every entry of every head, so that rounding them changes nothing.
+struct MeanFormation {
+  int summands = 0;
+  bool operands_hold_heads = false;
+};
+
 /// The right side of the theorem, stepped along with t.
 class RoundingBound {
  public:
@@ -58,6 +99,12 @@ class RoundingBound {
   /// is a mean of, 0 when D is given as it is (one head of weight 1).
   RoundingBound(const exact::RationalMatrix& mean, int start, int summands, const FloatFormat& format,
                 Underflow underflow);
+  RoundingBound(std::shared_ptr<const MatrixShape> shape, int start, const MeanFormation& mean,
+                const FloatArithmetic& arithmetic, Underflow underflow);
+
+  /// Starts again at the present time from a row x_t whose positive entries are given with so many roundings
+  /// of the sums' format each. `total`: at least sum_j x_t(j).
+  void restart(const std::vector<bool>& positive, std::int64_t roundings, const exact::Rational& total);
 
   /// t -> t + 1.
   void step();
@@ -67,32 +114,43 @@ class RoundingBound {
   bool reached(int node) const { return roundings_[index(node)] >= 0; }
   /// c_t(j). REQUIRES: reached(node).
   std::int64_t roundings(int node) const { return roundings_[index(node)]; }
-  /// (1 + u)^c_t(j) - 1, rounded up. REQUIRES: reached(node).
-  const exact::Rational& relative(int node) const;
+  /// (1 + u)^c_t(j) (1 + v)^d - 1, rounded up. REQUIRES: reached(node).
+  exact::Rational relative(int node) const { return relative_of(roundings(node)); }
   /// a_t, rounded up.
   const exact::Rational& absolute() const { return absolute_; }
   /// The largest of both over the times 1..t: bounds for a maximum over t, as fidelity is; 0 for a node that
   /// was never reached.
-  const exact::Rational& relative_so_far(int node) const { return growth(most_roundings_[index(node)]); }
+  exact::Rational relative_so_far(int node) const;
   const exact::Rational& absolute_so_far() const { return most_absolute_; }
   /// Whether nothing can have overflowed up to now (assumption b).
   bool in_range() const { return in_range_; }
 
  private:
   static std::size_t index(int node) { return static_cast<std::size_t>(node); }
-  /// (1 + u)^count - 1, rounded up; extends the table.
-  const exact::Rational& growth(std::int64_t count) const;
+  /// (1 + u)^count - 1, rounded up, for count = 0, 1, ...; extends its table.
+  class Growth {
+   public:
+    explicit Growth(exact::Rational unit) : unit_(std::move(unit)) {}
+    const exact::Rational& operator()(std::int64_t count) const;
+
+   private:
+    exact::Rational unit_;
+    mutable std::vector<exact::Rational> table_{exact::Rational(0)};
+  };
+  exact::Rational relative_of(std::int64_t roundings) const;
   void check_range();
 
-  FloatFormat format_;
-  exact::Rational unit_, loss_, mean_loss_, read_loss_, row_sum_, total_ = 1, absolute_ = 0,
-                                                                  most_absolute_ = 0;
-  std::vector<std::vector<int>> sources_;  ///< per column j: rows i with D_ij > 0
-  std::vector<std::int64_t> roundings_;    ///< c_t(j), -1 where x_t(j) = 0
+  std::shared_ptr<const MatrixShape> shape_;
+  exact::Rational largest_;  ///< of the results
+  Growth growth_, operand_growth_;
+  exact::Rational loss_, mean_loss_, read_loss_, store_loss_, total_ = 1, absolute_ = 0, most_absolute_ = 0;
+  std::vector<std::int64_t> roundings_;  ///< c_t(j), -1 where x_t(j) = 0
   std::vector<std::int64_t> most_roundings_;
   std::int64_t largest_column_ = 0, summands_ = 0, time_ = 0;
+  std::int64_t per_term_ = 1;           ///< roundings for each term of a sum
+  std::int64_t operands_a_step_ = 0;    ///< o + 1, or 0
+  std::int64_t operand_roundings_ = 0;  ///< d
   bool in_range_ = true;
-  mutable std::vector<exact::Rational> growth_{exact::Rational(0)};
 };
 
 }  // namespace crosshead::crosscheck

@@ -57,17 +57,25 @@ TEST(ModelCheck, TrainedAttentionIsWithinItsBoundInEveryLayer) {
 void expect_random_layers_within(FloatType type, Device device) {
   std::mt19937_64 random(20250704);
   const std::int64_t steps = 12;
+  int out_of_range = 0;
   for (int layer = 0; layer < 1000; ++layer) {
     const testing::RandomLayer given(random, type);
     const auto path =
         backend().run(given.heads, given.weights, 1, static_cast<std::int64_t>(given.head_count),
                       static_cast<std::int64_t>(given.nodes), steps, type, device, false);
-    const PathCheck check =
-        check_path(given.mean(), given.summands(), {{type, path.signal}}, steps, Underflow::gradual);
+    FloatSignal signal{type, path.signal};
+    signal.device = device;
+    const PathCheck check = check_path(given.mean(), given.summands(), {signal}, steps, Underflow::gradual);
+    if (!check.signals[0].in_range) {  // float16 ends at 65504, and rows may sum to more than 1
+      EXPECT_EQ(type, FloatType::float16);
+      ++out_of_range;
+      continue;
+    }
     EXPECT_TRUE(check.signals[0].within()) << "layer " << layer;
     EXPECT_EQ(check.signals[0].horizon.fidelity, path.fidelity) << "layer " << layer;
     EXPECT_EQ(check.signals[0].horizon.time, path.fidelity_time) << "layer " << layer;
   }
+  EXPECT_LT(out_of_range, 20);
 }
 
 TEST(ModelCheck, RandomLayersAreWithinTheirBoundInFloat32) {
@@ -76,16 +84,22 @@ TEST(ModelCheck, RandomLayersAreWithinTheirBoundInFloat32) {
 TEST(ModelCheck, RandomLayersAreWithinTheirBoundInFloat64) {
   expect_random_layers_within(FloatType::float64, Device::cpu);
 }
+TEST(ModelCheck, RandomLayersAreWithinTheirBoundWithNarrowOperands) {
+  for (const FloatType type : {FloatType::bfloat16, FloatType::float16, FloatType::tf32})
+    expect_random_layers_within(type, Device::cpu);
+}
 TEST(ModelCheck, RandomLayersAreWithinTheirBoundOnCuda) {
   if (!backend().has_cuda()) GTEST_SKIP() << "no CUDA device: the cross-check of the device is skipped";
   expect_random_layers_within(FloatType::float32, Device::cuda);
   expect_random_layers_within(FloatType::float64, Device::cuda);
+  for (const FloatType type : {FloatType::bfloat16, FloatType::float16, FloatType::tf32})
+    expect_random_layers_within(type, Device::cuda);
 }
 
 TEST(ModelCheck, TrainedAttentionIsWithinItsBoundOnCuda) {
   if (!backend().has_cuda()) GTEST_SKIP() << "no CUDA device: the cross-check of the device is skipped";
   CrosscheckOptions options;
-  options.device = Device::cuda;
+  options.devices = {Device::cuda};
   expect_within(check_layer(backend(), trained_layer(0), options));
 }
 
