@@ -39,6 +39,7 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
 void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_crosscheck_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_code);
+void add_golden_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_code);
 void add_tables_command(CLI::App& program, GlobalOptions& options, int& exit_code);

@@ -47,6 +47,7 @@ int run(int argc, char** argv) {
   add_analyze_command(program, options, exit_code);
   add_expand_command(program, options, exit_code);
   add_crosscheck_command(program, options, exit_code);
+  add_golden_command(program, options, exit_code);
   add_region_command(program, options, exit_code);
   add_search_command(program, options, exit_code);
   add_tables_command(program, options, exit_code);

@@ -34,5 +34,7 @@ Certificate read(const std::filesystem::path& file);
 
 /// SHA-256 in lower-case hex.
 std::string sha256(std::string_view bytes);
+/// The same of a file's bytes, read a block at a time. Throws exact::InputError when it cannot be read.
+std::string sha256_of_file(const std::filesystem::path& file);
 
 }  // namespace crosshead::certificate
