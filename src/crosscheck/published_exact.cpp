@@ -30,6 +30,10 @@ Integer scaled_weight(const Rational& weight, bool up) {
   return result;
 }
 
+std::size_t place(int i, int j, int n) {
+  return static_cast<std::size_t>(i) * static_cast<std::size_t>(n) + static_cast<std::size_t>(j);
+}
+
 /// [n, n] row-major: sum_h w_h A_h times 2^(48 + 149).
 using Scaled = std::vector<Integer>;
 constexpr int kScale = kWeightBits + kSmallestExponent;
@@ -40,7 +44,7 @@ Scaled scaled_mean(const LayerAttention& layer, const std::vector<Integer>& weig
   Integer entry;
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j <= i; ++j) {
-      Integer& sum = mean[static_cast<std::size_t>(i * n + j)];
+      Integer& sum = mean[place(i, j, n)];
       for (int h = 0; h < layer.heads; ++h) {
         const double value = static_cast<double>(layer.at(h, i, j));
         mpz_set_d(entry.backend().data(), std::ldexp(value, kSmallestExponent));
@@ -61,7 +65,7 @@ Rational unscaled(const Integer& value) {
 exact::RationalMatrix matrix_of(const Scaled& scaled, int n) {
   exact::RationalMatrix matrix(n);
   for (int i = 0; i < n; ++i) {
-    for (int j = 0; j <= i; ++j) matrix.append(i, j, unscaled(scaled[static_cast<std::size_t>(i * n + j)]));
+    for (int j = 0; j <= i; ++j) matrix.append(i, j, unscaled(scaled[place(i, j, n)]));
   }
   return matrix;
 }
@@ -87,6 +91,7 @@ std::vector<Enclosure> exact_signals(const Scaled& scaled, int n, int steps) {
     }
   }
   std::vector<Enclosure> result;
+  result.reserve(best.size());
   for (const Integer& largest : best) result.push_back(enclosing_fraction(largest, row.denominator()));
   return result;
 }
@@ -100,7 +105,7 @@ exact::RationalMatrix walk_matrix(const Scaled& mean, const Scaled& other_end, i
   exact::RationalMatrix walk(n);
   for (int i = 0; i + 1 < n; ++i) {
     for (int j = 0; j <= i; ++j) {
-      const auto at = static_cast<std::size_t>(i * n + j);
+      const auto at = place(i, j, n);
       Integer& left = room[static_cast<std::size_t>(j)];
       const Integer move = left < mean[at] ? left : mean[at];
       if (move > 0) walk.append(i, j, unscaled(move));
@@ -137,8 +142,8 @@ std::vector<Enclosure> hull(std::vector<Enclosure> lower, const std::vector<Encl
 Enclosure column_sum(const Scaled& lower, const Scaled& upper, int n, int column) {
   Integer low = 0, high = 0;
   for (int i = column; i < n; ++i) {
-    low += lower[static_cast<std::size_t>(i * n + column)];
-    high += upper[static_cast<std::size_t>(i * n + column)];
+    low += lower[place(i, column, n)];
+    high += upper[place(i, column, n)];
   }
   return hull(enclosing(unscaled(low)), enclosing(unscaled(high)));
 }
