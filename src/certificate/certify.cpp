@@ -7,8 +7,10 @@
 #include <memory>
 #include <stdexcept>
 
+#include "document.hpp"
 #include "spell_out.hpp"
 
+#include "crosshead/certificate/region_document.hpp"
 #include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::certificate {
@@ -47,6 +49,7 @@ std::string fact_name(const claim::Fact& fact) {
   if (fact.kind == claim::Fact::Kind::fidelity) {
     return "the fidelity of node " + std::to_string(fact.node + 1) + " of " + chain_name(fact.head);
   }
+  if (fact.kind == claim::Fact::Kind::weight_region) return "a weight region";
   return "the mixing time of " + chain_name(fact.head) + " at " + exact::to_string(fact.epsilon);
 }
 
@@ -65,6 +68,10 @@ class SystemProver {
     }
     fact.head = source.head;
     if (source.kind == claim::Fact::Kind::fidelity) return prove_fidelity(source, fact);
+    if (source.kind == claim::Fact::Kind::weight_region) {
+      fact.region = canonical_text(document_of(*source.region, convention_.fidelity.sink_counts));
+      return "";
+    }
     fact.epsilon = source.epsilon;
     fact.time = source.time;
     Run& run = walks_[source.head];

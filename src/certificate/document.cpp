@@ -78,6 +78,9 @@ Json json_of(const claim::WitnessValue& witness, const std::vector<ListedSystem>
     object["value"] = json_of(*witness.number);
   } else if (!witness.weights.empty()) {
     object["weights"] = json_of(witness.weights);
+  } else if (witness.between) {
+    object["between"] = {json_of(witness.between->lower), json_of(witness.between->upper)};
+    if (witness.side >= 0) object["side"] = kSides.at(static_cast<std::size_t>(witness.side));
   } else {
     object["word"] = witness.word;
   }
@@ -139,6 +142,9 @@ Json document_of(const Fact& fact) {
       object["phi"] = json_of(fact.phi);
       object["attained"] = fact.attained;
       object["proof"] = json_of(fact.proof);
+      break;
+    case claim::Fact::Kind::weight_region:
+      object.update(Json::parse(fact.region));
       break;
   }
   return object;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include "crosshead/certificate/certificate.hpp"
@@ -14,6 +16,9 @@ Json document_of(const heads::HeadSystem& system);
 Json document_of(const Fact& fact);
 Json document_of(const Claim& claim);
 Json document_of(const Reading& reading);
+
+/// Where a weight lies that is next to a root or at it.
+inline constexpr std::array<const char*, 3> kSides{"left", "middle", "right"};
 
 /// [name, role, text, formula, convention, printed, given], null for an absent one: what the claim's hash is
 /// of.

@@ -134,11 +134,54 @@ Json Speller::spell(const Expression& expression) {
 Json Speller::comparison(const Expression& expression) {
   Json all;
   for (std::size_t k = 0; k < expression.operators.size(); ++k) {
-    const Json left = spell(*expression.arguments[k]), right = spell(*expression.arguments[k + 1]);
-    Json next = compared(expression.operators[k], left, right);
+    Json next;
+    const auto pair = over_simplex_ ? claim::weight_comparison(expression, k) : std::nullopt;
+    if (pair) {
+      next = weighed(expression, *pair);
+    } else {
+      const Json left = spell(*expression.arguments[k]), right = spell(*expression.arguments[k + 1]);
+      next = compared(expression.operators[k], left, right);
+    }
     all = all.is_null() ? std::move(next) : both(std::move(all), std::move(next));
   }
   return all;
+}
+
+/// One comparison with real weights: an operation for > or >=, and its negation for the others.
+Json Speller::weighed(const Expression& expression, const claim::WeightComparison& comparison) {
+  using Subject = claim::WeightComparison::Subject;
+  const Expression& subject = *expression.arguments[comparison.side];
+  const Expression& other = *expression.arguments[comparison.other];
+  const std::string& relation = comparison.relation;
+  bool negated = relation[0] == '<';
+  const std::string mark = relation == ">" || relation == "<=" ? ">" : ">=";
+  Json result;
+  switch (comparison.subject) {
+    case Subject::weight:
+      result = tree("weight" + mark, {spell(*subject.arguments[0]), spell(other)});
+      break;
+    case Subject::minimax:
+      result = tree((convention_.fidelity.sink_counts ? "minimax" : "others") + mark, {spell(other)});
+      break;
+    case Subject::node:
+      result = tree("node" + mark, {spell(*subject.arguments[1]), spell(other)});
+      break;
+    case Subject::nodes:
+      result = tree("nodes" + mark, {spell(*subject.arguments[1]), spell(*other.arguments[1])});
+      break;
+    case Subject::mixing: {
+      negated = relation[0] == '>';
+      const bool l1 = comparison.l1 || convention_.mixing.distance == walk::Distance::l1;
+      const bool inclusive = relation == "<=" || relation == ">";
+      const Json bound = spell(other), epsilon = spell(*subject.arguments[1]);
+      const Json steps =
+          inclusive ? tree("floor", {bound}) : minus(minus(0, tree("floor", {minus(0, bound)})), 1);
+      result =
+          tree(l1 ? "absorbed>" : "absorbed>=", {steps, minus(1, l1 ? tree("/", {epsilon, 2}) : epsilon)});
+      break;
+    }
+  }
+  return negated ? tree("not", {std::move(result)}) : result;
 }
 
 Json Speller::call(const Expression& expression) {
@@ -240,6 +283,8 @@ Json Speller::domain(const claim::Domain& domain, const std::string& name, Json&
       return parts("grid");
     case DomainKind::inner_grid:
       return parts("inner_grid");
+    case DomainKind::simplex:
+      return parts("simplex");
     case DomainKind::nodes:
       return all_nodes();
     case DomainKind::heads:
@@ -261,7 +306,9 @@ Json Speller::domain(const claim::Domain& domain, const std::string& name, Json&
 
 Json Speller::spell_over(const std::string& op, const std::vector<Binder>& binders, const Expression& body) {
   Json result = Json::array({op});
+  const bool outside = over_simplex_;
   for (const Binder& binder : binders) {
+    over_simplex_ = over_simplex_ || binder.domain.kind == DomainKind::simplex;
     Json condition;
     Json next = Json::array({binder.name, domain(binder.domain, binder.name, condition)});
     if (binder.where) {
@@ -272,6 +319,7 @@ Json Speller::spell_over(const std::string& op, const std::vector<Binder>& binde
     result.push_back(std::move(next));
   }
   result.push_back(spell(body));
+  over_simplex_ = outside;
   return result;
 }
 

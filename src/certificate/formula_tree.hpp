@@ -7,7 +7,7 @@
 
 #include "document.hpp"
 
-#include "crosshead/claim/formula.hpp"
+#include "crosshead/claim/simplex_formula.hpp"
 
 namespace crosshead::certificate {
 
@@ -28,6 +28,7 @@ class Speller {
  private:
   Json call(const claim::Expression& expression);
   Json comparison(const claim::Expression& expression);
+  Json weighed(const claim::Expression& expression, const claim::WeightComparison& comparison);
   Json defined_call(const std::string& name, const std::vector<Json>& arguments);
   Json domain(const claim::Domain& domain, const std::string& name, Json& condition);
   std::string fresh(const std::string& like);
@@ -35,6 +36,7 @@ class Speller {
   const claim::Convention& convention_;
   std::map<std::string, Json> literals_;
   std::set<std::string> used_;
+  bool over_simplex_ = false;  ///< what is spelt speaks of all real weights
 };
 
 /// A rational as a tree; integers that JSON readers may not hold are put together.

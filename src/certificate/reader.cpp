@@ -89,9 +89,9 @@ void expect_tree(const View& view) {
 }
 
 claim::WitnessValue read_witness(const View& view, const View& systems) {
-  view.expect_members({"name", "value?", "word?", "system?", "weights?"});
-  if (view.value().size() != 2)
-    view.fail("expected \"name\" and one of \"value\", \"word\", \"system\", \"weights\"");
+  view.expect_members({"name", "value?", "word?", "system?", "weights?", "between?", "side?"});
+  if (view.value().size() != (view.has("side") ? 3 : 2) || (view.has("side") && !view.has("between")))
+    view.fail("expected \"name\" and one of \"value\", \"word\", \"system\", \"weights\", \"between\"");
   claim::WitnessValue witness;
   witness.name = view.at("name").expect_string("a bound name");
   if (view.has("value")) witness.number = view.at("value").expect_rational();
@@ -111,6 +111,14 @@ claim::WitnessValue read_witness(const View& view, const View& systems) {
     if (found == listed.end()) view.at("system").fail("the system is not listed under \"systems\"");
     witness.system = static_cast<std::size_t>(found - listed.begin());
   }
+  if (view.has("between")) {
+    const View ends = view.at("between");
+    ends.expect_array("two weights", 2);
+    witness.between = {ends.at(std::size_t{0}).expect_rational(), ends.at(1).expect_rational()};
+  }
+  if (view.has("side"))
+    witness.side =
+        read_name(view.at("side"), {0, 1, 2}, [](int k) { return kSides.at(static_cast<std::size_t>(k)); });
   if (view.has("weights")) {
     witness.weights = read_vector(view.at("weights"));
     if (witness.weights.empty()) view.at("weights").fail("expected at least one weight");

@@ -148,6 +148,15 @@ Fact read_fact(const View& view, const heads::HeadSystem& system) {
     fact.epsilon = view.at("epsilon").expect_rational();
     return fact;
   }
+  if (view.has("weights")) {
+    view.expect_members({"of", "weights", "order", "pieces"});
+    fact.kind = claim::Fact::Kind::weight_region;
+    for (const char* key : {"weights", "order", "pieces"}) view.at(key).expect_array("a list");
+    Json region = view.value();
+    region.erase("of");
+    fact.region = canonical_text(region);
+    return fact;
+  }
   view.expect_members({"of", "node", "phi", "attained", "proof"});
   fact.node = static_cast<int>(view.at("node").expect_integer(1, system.size())) - 1;
   fact.phi = view.at("phi").expect_rational();

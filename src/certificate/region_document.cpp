@@ -92,4 +92,39 @@ Json document_of(const exact::AlgebraicNumber& end) {
           {"to", exact::to_string(end.isolating().upper)}};
 }
 
+Json document_of(const std::vector<std::vector<int>>& order) {
+  Json result = Json::array();
+  for (const std::vector<int>& group : order) {
+    if (group.size() == 1) {
+      result.push_back(group[0] + 1);
+    } else {
+      result.push_back({group.at(0) + 1, group.at(1) + 1});
+    }
+  }
+  return result;
+}
+
+Json document_of(const claim::WeightFact& fact, bool sink_counts) {
+  using Subject = diffusion::RegionClaim::Subject;
+  const diffusion::RegionClaim& claim = fact.claim;
+  const std::string mark = claim.strict ? ">" : ">=", threshold = exact::to_string(claim.threshold);
+  Json pieces = Json::array(), weights;
+  switch (claim.subject) {
+    case Subject::minimax:
+      weights = {(sink_counts ? "minimax" : "others") + mark, threshold};
+      break;
+    case Subject::node:
+      weights = {"node" + mark, claim.node + 1, threshold};
+      break;
+    case Subject::nodes:
+      weights = {"nodes" + mark, claim.node + 1, claim.other + 1};
+      break;
+    case Subject::absorbed:
+      weights = {"absorbed" + mark, claim.steps, threshold};
+      break;
+  }
+  for (const auto& piece : fact.pieces) pieces.push_back(document_of(piece, claim.subject));
+  return {{"weights", std::move(weights)}, {"order", document_of(fact.order)}, {"pieces", std::move(pieces)}};
+}
+
 }  // namespace crosshead::certificate

@@ -61,19 +61,16 @@ string check(const Json& root) {
 
 Outcome replay(const string& bytes, std::uint64_t work) {
   work_left = work, place = "";
-  json_error_t error;
+  json_error_t e;
   Outcome outcome{false, ""};
   try {
     require(bytes.size() <= 32 << 20, "beyond a limit: a file of more than 32 MiB");
     const std::unique_ptr<json_t, void (*)(json_t*)> root(
-        json_loadb(bytes.data(), bytes.size(), JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error),
-        json_decref);
-    Json().require(root != nullptr,
-                   "not JSON: ", string(error.text) + " at byte " + std::to_string(error.position));
+        json_loadb(bytes.data(), bytes.size(), JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e), json_decref);
+    Json().require(root != nullptr, "not JSON: ", string(e.text) + " at byte " + std::to_string(e.position));
     outcome = {true, replayer_of({root.get()}, check)({root.get()})};
-  } catch (const Rejected& rejected) {
-    outcome.line =
-        "rejected: " + (rejected.place.empty() ? "certificate" : rejected.place) + ": " + rejected.reason;
+  } catch (const Rejected& what) {
+    outcome.line = "rejected: " + (what.place.empty() ? "certificate" : what.place) + ": " + what.reason;
   }
   for (char& c : outcome.line) c = static_cast<unsigned char>(c) < ' ' ? ' ' : c;
   return outcome;

@@ -27,9 +27,6 @@ class Evaluator {
   using Visit = std::function<bool()>;
   using Variable = std::variant<std::monostate, Number, List>;
   using Tree = const json_t*;
-  [[noreturn]] static void malformed(Tree t) {
-    throw Rejected{place, "malformed formula: " + Json{t}.text()};
-  }
   static Tree item(Tree t, size_t k) {
     return k < json_array_size(t) ? json_array_get(t, k) : (malformed(t), t);
   }
@@ -124,6 +121,7 @@ class Evaluator {
       decided_by_ += word                        ? "\"word\":[" + letters.substr(!letters.empty()) + "]}"
                      : number                    ? "\"value\":\"" + number->lower.get_str() + "\"}"
                      : name_of(name) == "system" ? "\"system\":" + system_->text + "}"
+                     : simplex_.cell             ? described(*simplex_.cell)
                                                  : system_->text.substr(system_->text.rfind("\"weights\""));
     }
     decided_by_ += "]";
@@ -135,15 +133,17 @@ class Evaluator {
     if (k + 1 >= json_array_size(tree)) return visit();
     Tree binder = item(tree, k);
     const std::string_view name = op_of(binder);
-    const bool letter = std::isalpha(static_cast<unsigned char>(name.data()[0]));
-    if (!letter || variables_.contains(name) || json_array_size(binder) > 3) malformed(binder);
+    const bool apt = std::isalpha(*name.data() & 0xff) != 0 && (name != "system" || !simplex_.cell);
+    if (!apt || variables_.contains(name) || json_array_size(binder) > 3) malformed(binder);
     require(variables_.size() < 100, "beyond a limit: more than 100 names bound");
     const SystemPointer outside = system_;
     variables_[name] = {};
-    const bool more = elements(item(binder, 1), name, good, [&] {
+    const Visit each = [&] {
       const Number condition = json_array_size(binder) > 2 ? truth(item(binder, 2)) : mpq_class(1);
       return !condition || condition.lower == 0 || instances(tree, k + 1, good, visit);
-    });
+    };
+    const bool more = op_of(item(binder, 1)) == "simplex" ? simplex_.visit(tree, k, current(), good, each)
+                                                          : elements(item(binder, 1), name, good, each);
     system_ = outside;
     variables_.erase(name);
     return more;
@@ -206,8 +206,7 @@ class Evaluator {
       Family family(kind, static_cast<int>(n), integer(parts.back().first).value_or(0), probabilities);
       const long all = family.heads_there(), most = sets ? std::min(all, *integer(parts[1].second)) : all;
       for (long count = sets ? *integer(parts[1].first) : all; count <= most; ++count)
-        if (!family.visit(count, [&](SystemPointer member) { return system_ = member, visit(); }))
-          return false;
+        if (!family.visit(count, [&](SystemPointer next) { return system_ = next, visit(); })) return false;
     }
     return true;
   }
@@ -240,7 +239,7 @@ class Evaluator {
       } else if (letter == 'v' || letter == 'b' || letter == 'x') {
         all.x.push_back(letter == 'b' ? truth(part) : value(part));
         all.good = all.good && (letter == 'x' ? all.x.back().exact() : all.x.back().defined);
-      } else if (letter == 'c' && !json_is_array(part) && name_of(part) == "mean") {
+      } else if (letter == 'c' && !simplex_.cell && !json_is_array(part) && name_of(part) == "mean") {
         all.k.push_back(0);
       } else {
         if (letter == 'c' && (op_of(part) != "head" || json_array_size(part) != 2)) malformed(part);
@@ -257,7 +256,9 @@ class Evaluator {
         "forall - exists - sum - min_over - max_over - + vv - vv * vv / vv ^ vv min vv max vv < vv <= vv = "
         "vv not b defined v floor v exp v choose kk weight h word_weight w letters wh product wii rollout "
         "wii W cii D cii edge cii path cii signal cit absorbed cit walks cit all_walks cit moves citk "
-        "distance ct absorbing c t_mix cx t_mix_l1 cx phi ci attained ci");
+        "distance ct absorbing c t_mix cx t_mix_l1 cx phi ci attained ci minimax> x minimax>= x others> x "
+        "others>= x node> ix node>= ix nodes> ii nodes>= ii absorbed> tx absorbed>= tx weight> hx weight>= "
+        "hx");
     if (op == "printed") {
       const string name(name_of(item(tree, 1)));
       Json found{json_object_get(printed_.value, name.c_str()), printed_.place + "." + name};
@@ -272,6 +273,7 @@ class Evaluator {
     if (found == functions.end() || json_array_size(tree) < (found->second == "-" ? 3 : 2)) malformed(tree);
     if (found->second == "-") return over(tree, op);
     const Arguments a = arguments(tree, found->second);
+    if (simplex_.takes(op)) return simplex_.answer(tree, a.good, a.k, a.x, current());
     if (op == "defined") return mpq_class(a.x[0].defined);
     if (!a.good) return {};
     if (op == "not") return apply('-', mpq_class(1), a.x[0]);
@@ -349,6 +351,7 @@ class Evaluator {
   Tree leading_ = nullptr;
   size_t instances_ = 1, depth_ = 0;  // of the leading quantifier; of what is evaluated
   string decided_by_ = {};
+  UnderSimplex simplex_{facts_.regions, [this](Tree tree) { value(tree); }};
   std::map<std::string_view, Variable> variables_ = {};
 };
 

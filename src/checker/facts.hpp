@@ -1,7 +1,7 @@
 // Facts (section 4): suprema and mixing times, verified when they are read.
 #pragma once
 
-#include "src/checker/system.hpp"
+#include "src/checker/region_simplex.hpp"
 
 namespace crosshead::checker {
 
@@ -99,7 +99,8 @@ class Facts {
       const auto parts = systems[s].members({"system", "facts"});
       const SystemPointer system = System::read(parts[0]);
       parts[0].require(known_.try_emplace(system->text).second, "a system that is listed before");
-      for (size_t k = 0; k < parts[1].size(); ++k) verify(parts[1][k], *system);
+      for (size_t k = 0; k < parts[1].size(); ++k)
+        if (!regions.verify(parts[1][k], *system, first_step_)) verify(parts[1][k], *system);
     }
   }
   // What a fact says, by the key that names it.
@@ -114,6 +115,7 @@ class Facts {
     return kind + " " + argument.get_str() + " of " + name_of(k) + " of " + system.text;
   }
   bool average;
+  Regions regions = {};
 
  private:
   static string name_of(size_t k) { return k == 0 ? "mean" : "head " + std::to_string(k); }

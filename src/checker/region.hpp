@@ -86,8 +86,9 @@ class Region {
 
  private:
   // Whether as much as the threshold is absorbed from node j.
-  static bool absorbs(Scene& scene, size_t side, int j, long steps, const mpq_class& threshold) {
-    return scene.sign((scene.signal(steps, j) - threshold).over, side) >= 0;
+  static bool absorbs(Scene& scene, size_t side, int j, long steps, const mpq_class& threshold,
+                      bool strictly = false) {
+    return scene.sign((scene.signal(steps, j) - threshold).over, side) >= (strictly ? 1 : 0);
   }
   bool holds(Scene& scene, size_t side, const Json& proof, const Statement& statement) {
     place = proof.place;
@@ -100,7 +101,7 @@ class Region {
       exceeds = given[0].boolean();
       proof.require(exceeds != bool(given[1]), "expected a node where not mixed, and only there");
       for (int j = exceeds ? 0 : node(given[1]), end = exceeds ? heads_.n : j + 1; j < end; ++j) {
-        const bool here = absorbs(scene, side, j, statement.steps, statement.threshold);
+        const bool here = absorbs(scene, side, j, statement.steps, statement.threshold, strict);
         proof.require(here == exceeds, here ? "mixed from the node" : "not mixed from some node");
       }
     } else {

@@ -106,8 +106,7 @@ struct Chain {
     vector<Vector>& rows = powers[{kind, from_all}];
     if (rows.empty()) rows.emplace_back(n, from_all)[sink] = 1;
     while (static_cast<long>(rows.size()) <= t)
-      for (const mpq_class& x : rows.emplace_back(product(*matrix(kind), rows.back(), true)))
-        spend(32 * limbs(x));
+      for (const auto& x : rows.emplace_back(product(*matrix(kind), rows.back(), true))) spend(32 * limbs(x));
     return rows[t];
   }
   bool absorption_is_certain() {

@@ -94,9 +94,8 @@ struct Json {
     return numbers;
   }
   std::string text() const {  // canonical
-    const std::unique_ptr<char, void (*)(void*)> dumped(json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY),
-                                                        free);
-    return dumped ? dumped.get() : "null";
+    const std::unique_ptr<char, void (*)(void*)> all(json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY), free);
+    return all ? all.get() : "null";
   }
   const json_t* value = nullptr;
   std::string place = {};  // as in readings[0].truth

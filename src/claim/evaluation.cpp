@@ -7,6 +7,8 @@
 #include "evaluation_machine.hpp"
 #include "evidence.hpp"
 
+#include "crosshead/claim/simplex_formula.hpp"
+
 namespace crosshead::claim {
 namespace {
 
@@ -22,15 +24,20 @@ std::vector<WitnessValue> witness_of(const Machine& machine, FactRecord& record,
   const std::vector<PreparedBinder>& binders = machine.formula().root.binders;
   for (std::size_t k = 0; k < binders.size(); ++k) {
     const BoundValue& bound = decision.values[k];
+    const Binder& source = *binders[k].source;
     WitnessValue value;
-    value.name = binders[k].source->name;
-    switch (binders[k].source->domain.kind) {
+    value.name = source.name;
+    switch (source.domain.kind) {
       case DomainKind::family:
         value.system = record.touch(*decision.system);
         break;
       case DomainKind::grid:
       case DomainKind::inner_grid:
         value.weights = bound.weights;
+        break;
+      case DomainKind::simplex:
+        value.between = bound.cell->place;
+        value.side = bound.cell->side;
         break;
       case DomainKind::words:
         value.word = bound.word;
@@ -56,6 +63,11 @@ void give_up_certificate(Evaluation& result, const std::string& note) {
 /// Facts of the witness alone.
 void record_witness(Machine& machine, Answer answer, std::size_t limit, Evaluation& result) {
   result.enumerated = false;
+  if (over_simplex(*machine.formula().root.source)) {
+    give_up_certificate(result, "the facts of more than " + std::to_string(limit) +
+                                    " systems are needed, and one of all weights has no certificate alone");
+    return;
+  }
   FactRecord record(limit);
   machine.forget_missing_fact();
   result.witness = witness_of(machine, record, result);

@@ -85,6 +85,8 @@ std::optional<Number> Machine::for_each(const PreparedBinder& binder, const Visi
       return for_each_weights(binder, visit);
     case DomainKind::family:
       return for_each_system(binder, visit);
+    case DomainKind::simplex:
+      break;  // by for_each_cell
   }
   return std::nullopt;
 }

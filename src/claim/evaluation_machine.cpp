@@ -83,6 +83,16 @@ Answer Machine::truth(const Node& node) {
 /// a < b < c: conjunction of a < b and b < c, each side evaluated once.
 Answer Machine::comparisons(const Node& node) {
   Answer result = true;
+  if (cell_ != nullptr && depends_on_weights(*node.source)) {
+    for (std::size_t k = 0; k < node.comparisons.size() && !result.no(); ++k) {
+      const auto weighed = weight_comparison(*node.source, k);
+      result = conjunction(
+          std::move(result),
+          weighed ? on_cell(node, k, *weighed)
+                  : compare(number(node.arguments[k]), node.comparisons[k], number(node.arguments[k + 1])));
+    }
+    return result;
+  }
   Number left = number(node.arguments[0]);
   for (std::size_t k = 0; k < node.comparisons.size(); ++k) {
     Number right = number(node.arguments[k + 1]);
@@ -115,7 +125,7 @@ Answer Machine::quantified(const Node& node, std::size_t depth) {
     result = all ? conjunction(std::move(result), std::move(instance))
                  : disjunction(std::move(result), std::move(instance));
   };
-  const std::optional<Number> lack = for_each(binder, [&] {
+  const std::optional<Number> lack = for_each(node, depth, [&] {
     count_element();
     if (!binder.where.empty()) {
       Answer kept = truth(binder.where.front());
@@ -237,7 +247,9 @@ bool Machine::vacuous() const {
 
 void Machine::bind(const Decision& decision) {
   for (std::size_t k = 0; k < decision.values.size(); ++k) {
-    slots_[formula_.root.binders[k].slot] = decision.values[k];
+    BoundValue& bound = slots_[formula_.root.binders[k].slot];
+    bound = decision.values[k];
+    if (bound.cell) cell_ = &*bound.cell;
   }
   system_ = decision.system;
 }

@@ -13,8 +13,19 @@
 
 #include "crosshead/claim/evaluation.hpp"
 #include "crosshead/claim/measured.hpp"
+#include "crosshead/claim/simplex_formula.hpp"
+#include "crosshead/diffusion/region.hpp"
 
 namespace crosshead::claim {
+
+/// A part of the weights (b, 1 - b) of two heads in which comparisons of the mean have one truth value: a
+/// point, an open interval, or one side of the root that divides an open interval.
+struct WeightCell {
+  exact::Interval place;
+  int side = -1;                          ///< of a root: 0 left, 1 at it, 2 right; -1: there is none
+  std::optional<bool> holds;              ///< the comparison of the mean; nothing where it is left open
+  std::optional<exact::Rational> sample;  ///< a weight inside, unless the only one is irrational
+};
 
 /// The value of a bound name.
 struct BoundValue {
@@ -22,6 +33,7 @@ struct BoundValue {
   std::vector<int> word;  ///< heads from 1
   std::vector<exact::Rational> weights;
   std::shared_ptr<CurrentSystem> system;
+  std::optional<WeightCell> cell;  ///< of weights in simplex
 };
 
 /// Ends an evaluation without an answer: too much work, or the caller wishes so.
@@ -75,6 +87,13 @@ class Machine {
   std::optional<Number> for_each(const PreparedBinder& binder, const Visit& visit);
 
   const BoundValue& value(const PreparedBinder& binder) const { return slots_[binder.slot]; }
+
+  /// The same for a quantifier's binder, which may range over the simplex.
+  std::optional<Number> for_each(const Node& quantifier, std::size_t depth, const Visit& visit);
+  /// The part of the simplex whose weights are the current ones; null outside of it.
+  const WeightCell* cell() const { return cell_; }
+  /// The value of the operand under weights of that part; nothing without one that is rational.
+  std::optional<Number> sampled(const Node& operand);
 
  private:
   /// A chain argument, or why there is none.
@@ -131,6 +150,17 @@ class Machine {
   std::optional<Number> for_each_word(const PreparedBinder& binder, const Visit& visit);
   std::optional<Number> for_each_weights(const PreparedBinder& binder, const Visit& visit);
 
+  // evaluation_simplex.cpp
+  struct WeightQuestion;
+  std::optional<Number> for_each_cell(const Node& quantifier, const Visit& visit);
+  std::optional<Number> collect(const Node& node, WeightQuestion& question);
+  std::optional<Number> collect_comparison(const Node& node, std::size_t k, WeightQuestion& question);
+  std::optional<Number> ask_mixing(const Node& subject, const Number& bound, bool l1,
+                                   const std::string& relation, diffusion::RegionClaim& claim);
+  std::optional<Number> choose_matrices(WeightQuestion& question);
+  void record_region(const WeightQuestion& question, const diffusion::WeightRegion& region);
+  Answer on_cell(const Node& node, std::size_t k, const WeightComparison& comparison);
+
   // evaluation_families.cpp
   struct IntegerRange {
     std::int64_t lower = 1, upper = 0;
@@ -154,6 +184,7 @@ class Machine {
   FactRecord* record_ = &own_record_;
   std::vector<BoundValue> slots_;
   std::shared_ptr<CurrentSystem> system_;
+  const WeightCell* cell_ = nullptr;
   std::optional<Decision> decision_;
   std::string missing_fact_;
   bool leading_instance_ = false;

@@ -1,5 +1,7 @@
 #include "evaluation_record.hpp"
 
+#include "crosshead/claim/weight_fact.hpp"
+
 namespace crosshead::claim {
 
 std::size_t FactRecord::touch(CurrentSystem& system) {
@@ -31,7 +33,8 @@ void FactRecord::add(CurrentSystem& system, Fact fact) {
   if (!active_) return;
   const std::size_t index = touch(system);
   if (!active_) return;
-  if (known_[index].emplace(fact.kind, fact.head, fact.node, fact.epsilon).second) {
+  const std::string region = fact.region ? fact.region->key : "";
+  if (known_[index].emplace(fact.kind, fact.head, fact.node, fact.epsilon, region).second) {
     systems_[index].facts.push_back(std::move(fact));
   }
 }

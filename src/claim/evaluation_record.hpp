@@ -30,7 +30,7 @@ class FactRecord {
   std::vector<UsedSystem> take();
 
  private:
-  using FactKey = std::tuple<Fact::Kind, int, int, exact::Rational>;
+  using FactKey = std::tuple<Fact::Kind, int, int, exact::Rational, std::string>;
 
   void clear();
 

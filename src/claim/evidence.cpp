@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "crosshead/claim/simplex_formula.hpp"
+
 namespace crosshead::claim {
 namespace {
 
@@ -63,6 +65,16 @@ std::string in_words(const heads::Head& head) {
   return text.empty() ? "attention" : text;
 }
 
+/// Where the weight of head 1 lies.
+std::string in_words(const WeightCell& cell) {
+  const std::string lower = in_words(cell.place.lower), upper = in_words(cell.place.upper);
+  if (cell.place.is_exact()) return "weight(1) = " + lower;
+  const std::string inside = "in (" + lower + ", " + upper + ")";
+  if (cell.side < 0) return "weight(1) " + inside;
+  const std::string root = "the root " + inside + " where the answer changes";
+  return cell.side == 1 ? "weight(1) at " + root : "weight(1) next to " + root;
+}
+
 std::string listed(const std::vector<Rational>& weights) {
   std::string text;
   for (const Rational& weight : weights) text += (text.empty() ? "" : " ") + in_words(weight);
@@ -118,6 +130,8 @@ class Explanation {
       case DomainKind::grid:
       case DomainKind::inner_grid:
         return name + " = " + listed(value.weights);
+      case DomainKind::simplex:
+        return in_words(*value.cell);
       case DomainKind::words: {
         std::string word;
         for (const int letter : value.word) word += (word.empty() ? "" : ", ") + std::to_string(letter);
@@ -148,6 +162,7 @@ class Explanation {
 
   /// The pair that fails, or all sides where none does.
   std::string comparison(const Node& node, const Answer& answer) {
+    if (machine_.cell() != nullptr && depends_on_weights(*node.source)) return sampled(node, answer);
     std::vector<Number> values;
     for (const Node& side : node.arguments) values.push_back(machine_.number(side));
     std::size_t begin = 0, end = values.size();
@@ -167,11 +182,23 @@ class Explanation {
     return result;
   }
 
+  /// All sides at some weights of the part of the simplex that decides.
+  std::string sampled(const Node& node, const Answer& answer) {
+    std::string result;
+    for (const Node& side : node.arguments) {
+      const auto value = machine_.sampled(side);
+      if (!value) return (answer.yes() ? "true: " : "false: ") + text(node);
+      if (!result.empty()) result += ", ";
+      result += is_plain(side) ? claim::in_words(*value) : text(side) + " = " + claim::in_words(*value);
+    }
+    return result + " at weight(1) = " + in_words(*machine_.cell()->sample);
+  }
+
   std::string instance(const Node& node, std::size_t depth, Truth wanted) {
     if (depth == node.binders.size()) return of(node.body.front());
     const PreparedBinder& binder = node.binders[depth];
     std::string found;
-    machine_.for_each(binder, [&] {
+    machine_.for_each(node, depth, [&] {
       if (!binder.where.empty() && !machine_.truth(binder.where.front()).yes()) return true;
       if (!decided(node, depth + 1, wanted)) return true;
       const std::string name = binder.source->domain.kind == DomainKind::family
@@ -188,7 +215,7 @@ class Explanation {
     if (depth == node.binders.size()) return machine_.truth(node.body.front()).truth == wanted;
     const PreparedBinder& binder = node.binders[depth];
     bool found = false;
-    machine_.for_each(binder, [&] {
+    machine_.for_each(node, depth, [&] {
       if (!binder.where.empty() && !machine_.truth(binder.where.front()).yes()) return true;
       found = decided(node, depth + 1, wanted);
       return !found;
@@ -219,8 +246,12 @@ std::string coverage(const Machine& machine, bool truth, std::int64_t systems, s
     return (truth ? "holds for all " : "fails for all ") + std::to_string(count) + " " + what +
            (count == 1 ? "" : "s");
   };
-  if (systems == 0) return counted(instances, "instance");
-  return counted(systems, "system") + " (" + sizes(machine.visited_by_size()) + ")";
+  const bool all_weights = over_simplex(*machine.formula().root.source);
+  const std::string parts = "all weights, in " + std::to_string(instances) + " parts";
+  if (systems == 0)
+    return all_weights ? (truth ? "holds for " : "fails for ") + parts : counted(instances, "instance");
+  return counted(systems, "system") + " (" + sizes(machine.visited_by_size()) + ")" +
+         (all_weights ? " and " + parts : "");
 }
 
 }  // namespace
@@ -231,7 +262,7 @@ std::string in_words(const Number& number) {
   return "about " + decimal(number.lower);
 }
 
-std::string in_words(const CurrentSystem& system) {
+std::string in_words(const CurrentSystem& system, bool with_weights) {
   const heads::HeadSystem parts = system.to_system();
   std::string text = parts.name.empty() ? "" : parts.name + ": ";
   text += "n = " + std::to_string(parts.size());
@@ -239,7 +270,8 @@ std::string in_words(const CurrentSystem& system) {
   text += parts.heads.size() == 1 ? ", head " : ", heads ";
   for (std::size_t h = 0; h < parts.heads.size(); ++h)
     text += (h == 0 ? "" : ", ") + in_words(parts.heads[h]);
-  return parts.heads.size() == 1 ? text : text + ", weights " + listed(parts.weights);
+  const bool plain = parts.heads.size() == 1 || !with_weights;
+  return plain ? text : text + ", weights " + listed(parts.weights);
 }
 
 std::string evidence(Machine& machine, bool truth) {
@@ -261,7 +293,8 @@ std::string evidence(Machine& machine, bool truth) {
     const bool weights = kind == DomainKind::grid || kind == DomainKind::inner_grid;
     if (weights && system_shown) continue;  // shown with the system
     system_shown = system_shown || system;
-    const std::string part = system ? in_words(*machine.system()) : explanation.binding(binder);
+    const std::string part =
+        system ? in_words(*machine.system(), !over_simplex(*root.source)) : explanation.binding(binder);
     text += (text.empty() ? "" : ", ") + part;
   }
   return text + ": " + explanation.of(root.body.front());

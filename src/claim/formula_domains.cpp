@@ -53,12 +53,13 @@ Domain FormulaParser::domain(const Token& bound) {
   const std::string word(peek().kind == TokenKind::name ? peek().text : "");
   const FamilySignature* signature = family_named(word);
   const bool is_family = signature != nullptr && at_mark("(", 1);
-  const bool is_grid = word == "grid" || word == "inner_grid";
+  const bool is_grid = word == "grid" || word == "inner_grid" || word == "simplex";
   if (is_family != (bound.text == "system") || is_grid != (bound.text == "weights")) {
     if (is_family) throw FormulaError(bound.place, "a family binds the name 'system', not " + shown(bound));
     if (is_grid)
       throw FormulaError(bound.place, "'" + word + "' binds the name 'weights', not " + shown(bound));
-    if (bound.text == "weights") throw FormulaError(place, "'weights' ranges over grid(d) or inner_grid(d)");
+    if (bound.text == "weights")
+      throw FormulaError(place, "'weights' ranges over grid(d), inner_grid(d) or simplex");
     std::vector<std::string> known;
     for (const FamilySignature& row : families()) known.push_back(to_text(row));
     throw FormulaError(place,
@@ -73,6 +74,12 @@ Domain FormulaParser::domain(const Token& bound) {
     domain.kind = word == "nodes"    ? DomainKind::nodes
                   : word == "others" ? DomainKind::others
                                      : DomainKind::heads;
+    return domain;
+  }
+  if (word == "simplex") {
+    require_system("'simplex'", place);
+    take();
+    domain.kind = DomainKind::simplex;
     return domain;
   }
   if (word == "words" || is_grid) {

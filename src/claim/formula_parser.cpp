@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "crosshead/claim/measured.hpp"
+#include "crosshead/claim/simplex_formula.hpp"
 
 namespace crosshead::claim {
 
@@ -188,6 +189,7 @@ ExpressionPtr FormulaParser::binding(ExpressionKind kind) {
   require_type(node.body, node.type, "the body of " + shown(word));
   scope_.resize(outer);
   has_system_ = had_system;
+  check_simplex(node);
   return finished(std::move(node));
 }
 

@@ -97,6 +97,8 @@ std::string text_of(const Domain& domain) {
       return "grid(" + joined(domain.arguments, kSum) + ")";
     case DomainKind::inner_grid:
       return "inner_grid(" + joined(domain.arguments, kSum) + ")";
+    case DomainKind::simplex:
+      return "simplex";
     case DomainKind::family:
       break;
   }

@@ -102,10 +102,10 @@ std::vector<FamilySignature> all_families() {
           {"file", {{"\"name\"", Family::text}}, "the system in that file, with its own weights"}};
 }
 
-constexpr std::array<std::string_view, 24> kWords{
-    "forall", "exists", "in",     "where", "and",   "or",   "not",        "implies",
-    "iff",    "true",   "false",  "mean",  "union", "head", "min",        "max",
-    "sum",    "nodes",  "others", "heads", "words", "grid", "inner_grid", "if"};
+constexpr std::array<std::string_view, 25> kWords{
+    "forall", "exists", "in",    "where", "and",        "or",      "not", "implies", "iff",
+    "true",   "false",  "mean",  "union", "head",       "min",     "max", "sum",     "nodes",
+    "others", "heads",  "words", "grid",  "inner_grid", "simplex", "if"};
 
 std::string text_of(std::string_view name, const std::vector<std::string>& parameters) {
   if (parameters.empty()) return std::string(name);

@@ -1,9 +1,9 @@
 #include "region_certificate.hpp"
 
 #include "crosshead/certificate/region_document.hpp"
+#include "crosshead/diffusion/node_order.hpp"
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
-#include "crosshead/graph/digraph.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -79,33 +79,14 @@ ordered_json claim_json(const RegionReport& report) {
   return {{"kind", "minimax"}, {"relation", relation}, {"threshold", exact::to_string(claim.threshold)}};
 }
 
-/// An order of the nodes in which no head has an edge backwards, pairs of nodes that hear only each other
-/// first.
 ordered_json order_json(const std::vector<exact::RationalMatrix>& matrices) {
-  graph::Digraph both(matrices.front().size());
-  for (const auto& matrix : matrices) {
-    for (int i = 0; i < matrix.size(); ++i) {
-      for (const auto& entry : matrix.row(i)) both.add_edge(entry.column, i);
-    }
+  std::vector<const exact::RationalMatrix*> all;
+  for (const auto& matrix : matrices) all.push_back(&matrix);
+  const auto order = diffusion::node_order(all);
+  if (!order) {
+    throw exact::UsageError("--certificate: more than two nodes that hear each other have no certificate");
   }
-  ordered_json pairs = ordered_json::array(), others = ordered_json::array();
-  if (const auto nodes = graph::topological_order(both)) {
-    for (const int node : *nodes) others.push_back(node + 1);
-    return others;
-  }
-  const auto components = graph::strongly_connected_components(both);
-  for (std::size_t c = components.members.size(); c-- > 0;) {
-    const std::vector<int>& members = components.members[c];
-    if (members.size() == 1) {
-      others.push_back(members[0] + 1);
-    } else if (members.size() == 2) {
-      pairs.push_back({members[0] + 1, members[1] + 1});
-    } else {
-      throw exact::UsageError("--certificate: more than two nodes that hear each other have no certificate");
-    }
-  }
-  pairs.insert(pairs.end(), others.begin(), others.end());
-  return pairs;
+  return certificate::document_of(*order);
 }
 
 ordered_json part_json(const std::vector<diffusion::SimplexPart>& parts, int k) {

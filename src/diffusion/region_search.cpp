@@ -28,8 +28,14 @@ class PieceSearch {
       : pair_(pair), question_(question), limits_(limits) {}
 
   std::vector<RegionPiece> run() {
-    point(0);
-    between(0, 1, 0);
+    Rational last = 0;
+    point(last);
+    for (const Rational& end : limits_.ends) {
+      between(last, end, 0);
+      point(end);
+      last = end;
+    }
+    between(last, 1, 0);
     point(1);
     return std::move(pieces_);
   }

@@ -20,7 +20,8 @@ def stop(*_):
 
 def confirmed_by(s, witness):
     """True, or what the oracle has to say against it."""
-    reading = TreeReading(s["formula"], s["convention"], s["printed"], s["given"], RATES)
+    cell = next((value for value in witness or () if "between" in value), None)
+    reading = TreeReading(s["formula"], s["convention"], s["printed"], s["given"], RATES, cell=cell)
     if reading.truth() != (TRUE if s["truth"] else FALSE):
         return "not so"
     return reading.first == witness or "decided by %s" % reading.first

@@ -12,6 +12,7 @@ import pathlib
 import sys
 
 import region_corpus
+import simplex_corpus
 from oracle import NO, YES, F, Reading, diffusion_head, edge_head, system, walk_head
 from trees import FALSE, TRUE, TreeReading, tree_of
 
@@ -42,11 +43,11 @@ def rehash(certificate):
 
 
 def reading(text, name="as stated", role="stated", convention=None, printed=None, given=None, files=None, roots=(),
-            proofs=None, formula=None):
+            proofs=None, formula=None, regions=(), cell=None):
     """A reading of a text, evaluated as it stands and as the tree that it spells; a formula makes the text a label."""
     convention = {**CONVENTION, **(convention or {})}
     tree = formula or tree_of(text, convention)
-    by_tree = TreeReading(tree, convention, printed, given or (files and files["swap"]), roots, proofs)
+    by_tree = TreeReading(tree, convention, printed, given or (files and files["swap"]), roots, proofs, regions, cell)
     truth = by_tree.truth()
     assert truth in (FALSE, TRUE), text
     if not formula:
@@ -199,6 +200,7 @@ def accepted():
         reading("phi_min(mean) = 1/2", name="no such value", given=LINE_3))
     yield "definition", certificate("definition", reading("defined(phi_min(mean)) iff has_diffusion(mean)", given=WALK),
                                     kind="definition")
+    yield from simplex_corpus.accepted(certificate, reading)
     yield "with-ledger", certificate("with-ledger", reading("1 + 1 = 2"), ledger="id = \"with-ledger\"\n")
 
 
@@ -579,6 +581,7 @@ def damaged(good):
         yield change("limit-" + name, "quoted-label", tree(value), reason)
     zero = {"nodes": 2, "sink": 2, "heads": [{"diffusion": [["0", "0"], ["0", "0"]]}], "weights": ["1"]}
     yield change("limit-signal-of-nothing", "superharmonic", lambda c: (put(*g, zero)(c), tree(["=", ["signal", "mean", 1, 10 ** 15], 0])(c)) and None, "readings[0].formula: beyond a limit: " + many)
+    yield from simplex_corpus.damaged(change, put, drop, tree)
     yield "limit-deeper-than-the-parser", text.replace('"formula": [', '"formula": ' + '["-", 0, ' * 2100 + "[", 1), bad_json
 
 

@@ -352,7 +352,7 @@ class Parser:
         kind, word = self.tokens[self.at]
         if self.accept("{"):
             return ("{", self.listed("}", self.sum))
-        if kind == "n" and word in ("nodes", "others", "heads"):
+        if kind == "n" and word in ("nodes", "others", "heads", "simplex"):
             return (self.next()[1],)
         if kind == "n" and (word in ("words", "grid", "inner_grid") or word in FAMILIES) and \
                 self.tokens[self.at + 1][1] == "(":
@@ -405,6 +405,9 @@ def integer(x, low=None, high=None):
     if not exact(x) or x[0].denominator != 1 or (low is not None and x[0] < low) or (high is not None and x[0] > high):
         return None
     return int(x[0])
+
+
+SAMPLES = 48  # weights in multiples of 1/48 stand for all
 
 
 class Stop(Exception):
@@ -485,7 +488,7 @@ class Reading:
 
     def listed(self):
         """The systems with their facts as a certificate shows them."""
-        order = ("of", "t_mix", "t_mix_l1", "epsilon", "node", "phi", "attained", "proof")
+        order = ("of", "t_mix", "t_mix_l1", "epsilon", "node", "phi", "attained", "proof", "weights", "order", "pieces")
         return [{"system": e["system"], "facts": [{k: f[k] for k in order if k in f} for f in e["facts"]]}
                 for e in self.systems]
 
@@ -675,6 +678,8 @@ class Reading:
             return None if low is None or high is None else whole(range(low, high + 1))
         if op == "file":
             return [self.files[domain[1][0]]]
+        if op == "simplex":  # a sample: enough to refute, and to compare with what is proved
+            return [[F(k, SAMPLES), 1 - F(k, SAMPLES)] for k in range(SAMPLES + 1)]
         arguments = []
         for low, high in domain[1]:
             low = self.value(low)

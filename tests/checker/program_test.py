@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT / "tests" / "certificates"
 PROGRAM = sys.argv.pop() if len(sys.argv) > 1 else ""
 # Lines of code, neither blank nor only a comment: in the sources about claims, and in those about weights besides.
-MOST_LINES, MOST_REGION_LINES = 999, 849
+MOST_LINES, MOST_REGION_LINES = 999, 979
 MOST_COLUMNS = 110
 
 

@@ -5,7 +5,8 @@ facts that it needs, in plain Fractions. Numbers are None or pairs of bounds; tr
 """
 import itertools
 
-from oracle import NO, UNKNOWN, F, Parser, Reading, Stop, compositions, exact, family, integer, reach, text_of
+from oracle import (NO, SAMPLES, UNKNOWN, F, Parser, Reading, Stop, compositions, exact, family, integer, reach, step,
+                    supremum, text_of, unit)
 
 NODES, HEADS = ["..", 1, "n"], ["..", 1, "H"]
 MARKS = {"<": lambda x, y: ["<", x, y], "<=": lambda x, y: ["<=", x, y], "=": lambda x, y: ["=", x, y],
@@ -31,7 +32,7 @@ class Speller:
     """Section 8: a parsed formula of the claim language as a tree."""
 
     def __init__(self, node, convention):
-        self.used, self.convention = names_in(node), convention
+        self.used, self.convention, self.simplex = names_in(node), convention, False
 
     def fresh(self, letter):
         name = next(n for n in itertools.chain([letter], (letter + str(k) for k in itertools.count(2)))
@@ -54,7 +55,8 @@ class Speller:
         if op == "negative":
             return ["-", 0, self.spell(node[1])]
         if op == "compare":
-            parts = [MARKS[mark](self.spell(x), self.spell(y)) for x, mark, y in zip(node[1::2], node[2::2], node[3::2])]
+            parts = [self.weighed(x, mark, y) or MARKS[mark](self.spell(x), self.spell(y))
+                     for x, mark, y in zip(node[1::2], node[2::2], node[3::2])]
             return parts[0] if len(parts) == 1 else ["and", *parts]
         if op in ("implies", "iff"):
             a, b = self.spell(node[1]), self.spell(node[2])
@@ -63,8 +65,42 @@ class Speller:
             return self.call(node[1], [self.spell(x) for x in node[2]])
         if isinstance(node[1], list):
             name = op + "_over" if op in ("min", "max") else op
-            return [name, *map(self.binder, node[1]), self.spell(node[2])]
+            outside = self.simplex
+            self.simplex = outside or any(domain[0] == "simplex" for _, domain, _ in node[1])
+            spelt = [name, *map(self.binder, node[1]), self.spell(node[2])]
+            self.simplex = outside
+            return spelt
         return [op, *map(self.spell, node[1:])]
+
+    def weighed(self, x, mark, y):
+        """A comparison over the simplex whose left or right side is the mean's or a weight's, else None."""
+        of_weights = lambda side: self.simplex and side[0] == "call" and (
+            side[1] == "weight" or side[1] in ("phi", "phi_min", "t_mix", "t_mix_l1") and side[2][0] == ("chain", None))
+        if of_weights(y) and not of_weights(x):
+            return self.weighed(y, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[mark], x)
+        if not of_weights(x):
+            return None
+        more, strict = mark[0] == ">", mark in (">", "<=")
+        name, given = x[1], [self.spell(part) for part in x[2][1:]]
+        if name in ("t_mix", "t_mix_l1"):
+            l1 = name == "t_mix_l1" or self.convention["distance"] == "l1"
+            bound = self.spell(y)
+            if mark in ("<", ">="):
+                steps = ["-", ["-", 0, ["floor", ["-", 0, bound]]], 1]
+            else:
+                steps = ["floor", bound]
+            result = ["absorbed>" if l1 else "absorbed>=", steps, ["-", 1, ["/", given[0], 2] if l1 else given[0]]]
+            return ["not", result] if more else result
+        suffix = ">" if strict else ">="
+        if name == "weight":
+            result = ["weight" + suffix, self.spell(x[2][0]), self.spell(y)]
+        elif name == "phi_min":
+            result = [("minimax" if self.convention["sink_counts"] else "others") + suffix, self.spell(y)]
+        elif of_weights(y):
+            result = ["nodes" + suffix, given[0], self.spell(y[2][1])]
+        else:
+            result = ["node" + suffix, given[0], self.spell(y)]
+        return result if more else ["not", result]
 
     def binder(self, binder):
         name, domain, where = binder
@@ -73,6 +109,8 @@ class Speller:
             spelt = HEADS if kind == "heads" else NODES
             if kind == "others":
                 condition.append(["not", ["=", name, "tau"]])
+        elif kind == "simplex":
+            spelt = ["simplex"]
         elif kind == "..":
             spelt = ["..", self.spell(domain[1]), self.spell(domain[2])]
         elif kind == "{":
@@ -144,6 +182,7 @@ FUNCTIONS = {"min": "vv", "max": "vv", "floor": "v", "exp": "v", "choose": "vv",
              "signal": "cvv", "absorbed": "cvv", "walks": "cvv", "all_walks": "cvv", "moves": "cvvv", "absorbing": "c",
              "distance": "cv", "t_mix": "cv", "t_mix_l1": "cv", "phi": "cv", "attained": "cv"}
 SETS = {"unique_sink": 2, "feedforward": 2, "optional_loops": 2, "digraphs": 2, "chains": 3, "diffusions": 3}
+SIMPLEX = {"minimax": "v", "others": "v", "node": "vv", "nodes": "vv", "absorbed": "vv", "weight": "vv"}  # and > or >=
 SINGLE = {"line": 1, "star": 1, "full": 1, "local": 2, "lazy_line": None}
 QUANTIFIERS, AGGREGATES = ("forall", "exists"), ("sum", "min_over", "max_over")
 
@@ -156,8 +195,10 @@ def checked(holds, tree):
 class TreeReading(Reading):
     """Evaluates a tree; the facts that it needs are listed as a Reading lists them."""
 
-    def __init__(self, tree, convention, printed=None, given=None, roots=(), proofs=None):
+    def __init__(self, tree, convention, printed=None, given=None, roots=(), proofs=None, regions=(), cell=None):
+        """`regions` are the facts about weights, in the order of use; `cell` is what a witness says of weights."""
         self.tree, self.roots, self.proofs = tree, roots, proofs or {}
+        self.regions, self.cell, self.sample = list(regions), cell, None
         self.convention = {**convention, "distance": "tv"}  # t_mix is the one of total variation in a tree
         self.printed, self.given, self.system = printed or {}, given, given
         self.names, self.systems, self.cache, self.first, self.any = {}, [], {}, None, False
@@ -229,13 +270,52 @@ class TreeReading(Reading):
             checked(parts[0] in self.printed and len(parts) in (1, 3), tree)
             result = self.f_printed(parts[0], *map(self.value, parts[1:]))
             return None if result is None else (result, result)
+        if ">" in op:
+            return self.over_simplex(op, parts)
         checked(op in FUNCTIONS and len(parts) == len(FUNCTIONS[op]), tree)
+        checked(self.sample is None or "mean" not in parts and op not in ("weight", "word_weight"), tree)
         arguments = [{"v": self.value, "c": self.chain, "w": self.word}[kind](part)
                      for kind, part in zip(FUNCTIONS[op], parts)]
         result = getattr(self, "f_" + op)(*arguments)
         if isinstance(result, int) and not isinstance(result, bool) and op != "attained":
             result = F(result)
         return self.number(result)
+
+    def over_simplex(self, op, parts):
+        """A comparison at the sampled weights, by definition."""
+        name, strict = op.rstrip(">="), op.endswith(">")
+        checked(name in SIMPLEX and len(parts) == len(SIMPLEX[name]) and self.sample is not None, parts)
+        x = [self.value(part) for part in parts]
+        if not all(map(exact, x)):
+            return None
+        above = lambda value, bound: TRUE if (value > bound if strict else value >= bound) else FALSE
+        if name == "weight":
+            h = integer(x[0], 1, 2)
+            return h and above(self.sample if h == 1 else 1 - self.sample, x[1][0])
+        while self.regions:
+            self.systems[self.use(self.system)]["facts"].append(self.regions.pop(0))
+        heads = [self.matrices(k) for k in (1, 2)]
+        sink, n = self.system["sink"] - 1, self.system["nodes"]
+        which = 1 if name == "absorbed" else 2
+        if any(head[which] is None for head in heads):
+            return None
+        d = [[self.sample * heads[0][which][i][j] + (1 - self.sample) * heads[1][which][i][j] for j in range(n)]
+             for i in range(n)]
+        if name == "absorbed":
+            t = integer(x[0], 0)
+            if t is None or x[1][0] >= 1 or not all(map(self.certain, (1, 2))):
+                return None
+            row = unit(n, sink)
+            for _ in range(t):
+                row = step(row, d)
+            return above(min(row), x[1][0])
+        phi = lambda j: supremum(d, sink, j, self.convention["first_step"], self.roots)[0]
+        if name in ("node", "nodes"):
+            nodes = [self.node(y) for y in x[:1 if name == "node" else 2]]
+            if None in nodes or len(set(nodes)) < len(nodes):
+                return None
+            return above(phi(nodes[0] - 1), x[1][0] if name == "node" else phi(nodes[1] - 1))
+        return above(min(phi(j) for j in range(n) if name == "minimax" or j != sink), x[0][0])
 
     def chain(self, part):
         if part == "mean":
@@ -279,13 +359,13 @@ class TreeReading(Reading):
             if now == stop:
                 raise Stop(id(node))
 
-        outer, names = self.system, dict(self.names)
+        outer, names, sample = self.system, dict(self.names), self.sample
         try:
-            missing = not self.instances(node[1:-1], visit) or missing
+            missing = not self.instances(node[1:-1], visit, node[-1]) or missing
         except Stop as stopped:
             if stopped.args != (id(node),):
                 raise
-            self.system, self.names = outer, names
+            self.system, self.names, self.sample = outer, names, sample
             return stop
         return None if missing else TRUE if stop == FALSE else FALSE
 
@@ -298,7 +378,15 @@ class TreeReading(Reading):
         pick = min if node[0] == "min_over" else max
         return (pick(v[0] for v in values), pick(v[1] for v in values)) if values else None
 
-    def instances(self, binders, visit):
+    def asked(self, tree):
+        """The first comparison over the simplex in the order of the text."""
+        if not isinstance(tree, list) or not tree:
+            return None
+        if isinstance(tree[0], str) and ">" in tree[0] and not tree[0].startswith("weight"):
+            return tree
+        return next(filter(None, map(self.asked, tree)), None)
+
+    def instances(self, binders, visit, body=None):
         if not binders:
             visit()
             return True
@@ -307,17 +395,26 @@ class TreeReading(Reading):
         name, outer, defined = binder[0], self.system, True
         checked(name[:1].isascii() and name[:1].isalpha() and name not in self.names, binder)
         elements = self.elements(name, binder[1])
+        if elements is not None and binder[1][0] == "simplex":
+            found = self.asked([binder[2:], body])
+            checked(len(binders) == 1 and found, binder)
+            self.sample = F(0)
+            elements = elements if self.value(found) else None
+            self.sample = None
         if elements is None:
             return False
         for element in elements:
             self.names[name] = element
-            if name == "system":
+            if binder[1][0] == "simplex":
+                self.sample, self.names[name] = element, []
+            elif name == "system":
                 self.system, self.names[name] = element, []
             elif name == "weights":
                 self.system, self.names[name] = {**outer, "weights": [text_of(w) for w in element]}, []
             if len(binder) == 2 or self.truth_of(binder[2]) == TRUE:
-                defined = self.instances(binders[1:], visit) and defined
+                defined = self.instances(binders[1:], visit, body) and defined
         self.system = outer
+        self.sample = None if name == "weights" else self.sample
         self.names.pop(name, None)
         return defined
 
@@ -325,7 +422,11 @@ class TreeReading(Reading):
         checked(isinstance(domain, list) and domain and isinstance(domain[0], str), domain)
         kind, parts = domain[0], domain[1:]
         checked((name == "system") == (kind in SETS or kind in SINGLE), domain)
-        checked((name == "weights") == (kind in ("grid", "inner_grid")), domain)
+        checked((name == "weights") == (kind in ("grid", "inner_grid", "simplex")), domain)
+        if kind == "simplex":
+            checked(not parts and self.system and len(self.system["heads"]) == 2 and self.sample is None, domain)
+            return sorted({F(k, SAMPLES) for k in range(SAMPLES + 1)} |
+                          {sum(map(F, self.cell["between"])) / 2 if self.cell else F(0)})
         if kind == "list":
             checked(parts, domain)
             return [self.value(x) for x in parts]
@@ -362,6 +463,10 @@ class TreeReading(Reading):
         for name, domain, *_ in node[1:-1]:
             if name == "system":
                 found.append({"name": name, "system": self.system})
+            elif domain[0] == "simplex":
+                ends = list(map(F, self.cell["between"])) if self.cell else [self.sample] * 2
+                inside = ends[0] < self.sample < ends[1] or ends[0] == self.sample == ends[1]
+                found.append(self.cell if inside and self.cell else {"name": name, "between": [text_of(self.sample)] * 2})
             elif name == "weights":
                 found.append({"name": name, "weights": self.system["weights"]})
             elif domain[0] == "words":

@@ -23,6 +23,9 @@ std::vector<std::string> listed(const UsedSystem& used) {
       case Fact::Kind::mixing_time_l1:
         facts.push_back(of + " t_mix_l1 " + exact::to_string(fact.epsilon));
         break;
+      case Fact::Kind::weight_region:
+        facts.push_back(of + " weights");
+        break;
     }
   }
   return facts;

@@ -229,7 +229,7 @@ TEST(FormulaError, Families) {
   EXPECT_EQ(offence("forall system in nodes: true"), "1:18: " + families);
   EXPECT_EQ(offence("forall system in line: true"), "1:18: " + families + "; did you mean 'line'?");
   EXPECT_EQ(offence("forall s in line(2): true"), "1:8: a family binds the name 'system', not 's'");
-  EXPECT_EQ(offence("forall weights in nodes: true"), "1:19: 'weights' ranges over grid(d) or inner_grid(d)");
+  EXPECT_EQ(offence("forall weights in nodes: true"), "1:19: 'weights' ranges over grid(d), inner_grid(d) or simplex");
   EXPECT_EQ(offence("forall a in grid(3): true"), "1:8: 'grid' binds the name 'weights', not 'a'");
   EXPECT_EQ(offence("forall system in unique_sink(3): true"),
             "1:18: 'unique_sink' does not take 1 argument: write unique_sink(n, H)");

@@ -35,6 +35,8 @@ inline std::string shape(const Domain& domain) {
       return "(words" + text + ")";
     case DomainKind::grid:
       return "(grid" + text + ")";
+    case DomainKind::simplex:
+      return "(simplex)";
     case DomainKind::inner_grid:
       return "(inner_grid" + text + ")";
     case DomainKind::family:

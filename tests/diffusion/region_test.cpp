@@ -372,7 +372,7 @@ TEST(Region, LimitsLeavePiecesUndecidedInsteadOfGuessing) {
     const RegionClaim claim =
         more_than(std::max(minimax_fidelity(heads[2], 3, {}).value, minimax_fidelity(heads[b], 3, {}).value));
     const WeightRegion full = weight_region(heads[2], heads[b], 3, claim, {});
-    const WeightRegion hasty = weight_region(heads[2], heads[b], 3, claim, {}, {2, 6});
+    const WeightRegion hasty = weight_region(heads[2], heads[b], 3, claim, {}, {2, 6, {}});
     for (int k = 0; k <= 32; ++k) {
       const Rational at(k, 32);
       bool open = false;

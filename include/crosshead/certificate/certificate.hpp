@@ -40,6 +40,7 @@ struct Fact {
   exact::Rational phi;             ///< fidelity
   bool attained = false;           ///< fidelity
   diffusion::FidelityProof proof;  ///< fidelity
+  std::string region;  ///< weight regions: the members `weights`, `order` and `pieces`, canonical JSON
 
   bool operator==(const Fact&) const = default;
 };

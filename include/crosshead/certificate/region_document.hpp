@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crosshead/claim/weight_fact.hpp"
 #include "crosshead/diffusion/region.hpp"
 
 namespace crosshead::certificate {
@@ -18,5 +19,9 @@ nlohmann::ordered_json document_of(
     diffusion::RegionClaim::Subject subject = diffusion::RegionClaim::Subject::minimax);
 /// end: "3/4", or the place whose one root is meant.
 nlohmann::ordered_json document_of(const exact::AlgebraicNumber& end);
+/// order, of diffusion::node_order.
+nlohmann::ordered_json document_of(const std::vector<std::vector<int>>& order);
+/// The members `weights`, `order` and `pieces` of a fact (FORMAT.md, section 4).
+nlohmann::ordered_json document_of(const claim::WeightFact& fact, bool sink_counts);
 
 }  // namespace crosshead::certificate

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,15 +39,18 @@ struct EvaluationOptions {
   std::function<bool(std::int64_t)> progress;
 };
 
+struct WeightFact;
+
 /// A value that the formula needed and that is not recomputed by a checker but proved (FORMAT.md, section 4).
 struct Fact {
-  enum class Kind { mixing_time, mixing_time_l1, fidelity };
+  enum class Kind { mixing_time, mixing_time_l1, fidelity, weight_region };
   Kind kind = Kind::fidelity;
   int head = -1;            ///< index from 0; -1 for the mean
   exact::Rational epsilon;  ///< mixing times
   std::int64_t time = 0;    ///< mixing times
   int node = 0;             ///< fidelity: index from 0
   diffusion::NodeFidelity fidelity;
+  std::shared_ptr<const WeightFact> region;  ///< weight_region
 };
 
 /// A system with the facts that were needed of it, in the order of first use.
@@ -61,7 +65,10 @@ struct WitnessValue {
   std::optional<exact::Rational> number;
   std::vector<int> word;                 ///< heads from 1, for a name bound in words(t)
   std::vector<exact::Rational> weights;  ///< for the name `weights`
-  std::optional<std::size_t> system;     ///< for the name `system`: index in Evaluation::systems
+  /// For `weights` in simplex: the weight of head 1 lies here, at one side of a root inside or anywhere.
+  std::optional<exact::Interval> between;
+  int side = -1;                      ///< of the root: 0 left, 1 at it, 2 right
+  std::optional<std::size_t> system;  ///< for the name `system`: index in Evaluation::systems
 };
 
 /// The answer to one reading.

@@ -45,7 +45,7 @@ enum class ExpressionKind {
   quantified,  ///< name "forall" or "exists" over `binders` of `body`
 };
 
-enum class DomainKind { range, list, nodes, others, heads, words, grid, inner_grid, family };
+enum class DomainKind { range, list, nodes, others, heads, words, grid, inner_grid, simplex, family };
 
 struct Expression;
 using ExpressionPtr = std::shared_ptr<const Expression>;

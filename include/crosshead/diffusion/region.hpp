@@ -108,8 +108,9 @@ SignalPolynomial signal_in_weight(const exact::RationalMatrix& first, const exac
 
 /// Limits on the work before a piece is left undecided. Counted, not timed.
 struct RegionLimits {
-  int depth = 40;           ///< halvings of [0, 1]
-  std::int64_t steps = 96;  ///< steps t looked at
+  int depth = 40;                     ///< halvings of [0, 1]
+  std::int64_t steps = 96;            ///< steps t looked at
+  std::vector<exact::Rational> ends;  ///< weights inside (0, 1), ascending, where pieces have to end
 };
 
 /// The weights b in [0, 1] where the claim holds for b `first` + (1 - b) `second`, exactly. Suprema over t
