@@ -76,7 +76,8 @@ ExpressionPtr FormulaParser::primary() {
     return inner;
   }
   if (token.kind == TokenKind::text)
-    throw FormulaError(token.place, "a text stands only in printed(\"...\"), measured(\"...\") and file(\"...\")");
+    throw FormulaError(token.place,
+                       "a text stands only in printed(\"...\"), measured(\"...\") and file(\"...\")");
   if (token.kind != TokenKind::name) fail_expected("a number, a name, a function or '('");
   if ((at_name("min") || at_name("max") || at_name("sum")) && !at_mark("(", 1))
     return binding(ExpressionKind::aggregate);

@@ -164,7 +164,8 @@ TEST(FormulaError, Types) {
             "1:23: the left side of '=' must be a number, but this is a word");
   EXPECT_EQ(offence("phi(head true, 1) = 1"),
             "1:10: the number of a head must be a number, but this is a truth value");
-  EXPECT_EQ(offence("\"one\" = 1"), "1:1: a text stands only in printed(\"...\"), measured(\"...\") and file(\"...\")");
+  EXPECT_EQ(offence("\"one\" = 1"),
+            "1:1: a text stands only in printed(\"...\"), measured(\"...\") and file(\"...\")");
   EXPECT_EQ(offence("true iff true iff true"),
             "1:15: 'iff' does not chain: put one of them into parentheses");
 }
@@ -229,7 +230,8 @@ TEST(FormulaError, Families) {
   EXPECT_EQ(offence("forall system in nodes: true"), "1:18: " + families);
   EXPECT_EQ(offence("forall system in line: true"), "1:18: " + families + "; did you mean 'line'?");
   EXPECT_EQ(offence("forall s in line(2): true"), "1:8: a family binds the name 'system', not 's'");
-  EXPECT_EQ(offence("forall weights in nodes: true"), "1:19: 'weights' ranges over grid(d), inner_grid(d) or simplex");
+  EXPECT_EQ(offence("forall weights in nodes: true"),
+            "1:19: 'weights' ranges over grid(d), inner_grid(d) or simplex");
   EXPECT_EQ(offence("forall a in grid(3): true"), "1:8: 'grid' binds the name 'weights', not 'a'");
   EXPECT_EQ(offence("forall system in unique_sink(3): true"),
             "1:18: 'unique_sink' does not take 1 argument: write unique_sink(n, H)");

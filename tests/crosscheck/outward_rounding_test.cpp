@@ -1,11 +1,10 @@
-#include "crosshead/crosscheck/enclosure.hpp"
-
 #include <cmath>
 #include <random>
 
 #include "crosscheck/random_causal.hpp"
 #include <gtest/gtest.h>
 
+#include "crosshead/crosscheck/enclosure.hpp"
 #include "crosshead/crosscheck/norm_weights.hpp"
 #include "crosshead/exact/error.hpp"
 
