@@ -7,6 +7,8 @@
 #include "formula_words.hpp"
 #include <gtest/gtest.h>
 
+#include "crosshead/claim/measured.hpp"
+
 namespace crosshead::claim {
 namespace {
 
@@ -23,7 +25,7 @@ std::string parsed_number(const std::string& text) {
 
 bool accepted(const std::string& text) {
   try {
-    parse_formula(text, full_context());
+    parse_formula(text, full_context(), {"table"});
     return true;
   } catch (const FormulaError&) {
     return false;
@@ -205,7 +207,7 @@ TEST(FormulaParser, TakesEveryFunctionBySignature) {
     try {
       FormulaContext context = full_context();
       context.has_system = false;
-      parse_formula(call, context);
+      parse_formula(call, context, {"table"});
     } catch (const FormulaError& error) {
       alone = false;
       EXPECT_NE(std::string(error.what()).find("needs a system"), std::string::npos) << error.what();
