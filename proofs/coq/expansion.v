@@ -232,25 +232,31 @@ Variable R : realFieldType.
 Definition edge_from_first : rel 'I_3 := fun j i => (j == i) || (j == 0%N :> nat) && (i == 1%N :> nat).
 Definition edge_into_sink : rel 'I_3 := fun j i => (j == i) || (j == 1%N :> nat) && (i == 2%N :> nat).
 
+Let from_first : 'M[R]_3 := diffusion_matrix R edge_from_first.
+Let into_sink : 'M[R]_3 := diffusion_matrix R edge_into_sink.
+
+(* The path from the first node over the middle one to the sink exists in one order of the heads only. *)
+Theorem path_in_one_order_only :
+  0 < (into_sink * from_first) (sink 2) ord0 /\ (from_first * into_sink) (sink 2) ord0 = 0.
+Proof.
+pose middle : 'I_3 := lift ord0 ord0; rewrite !productE; split.
+  rewrite (bigD1 middle) //= ltr_spaddl //.
+    by rewrite lt0r mulf_eq0 !diffusion_matrix_eq0 /= mulr_ge0 // diffusion_matrix_nonnegative.
+  by apply: sumr_ge0 => k _; rewrite mulr_ge0 // diffusion_matrix_nonnegative.
+apply: big1 => k _; apply/eqP; rewrite mulf_eq0 !diffusion_matrix_eq0.
+by case: k => [[|[|[|]]]].
+Qed.
+
 Theorem heads_need_not_commute :
   [/\ feedforward_graph edge_from_first, feedforward_graph edge_into_sink,
       self_loops edge_from_first, self_loops edge_into_sink &
-      diffusion_matrix R edge_into_sink * diffusion_matrix R edge_from_first !=
-      diffusion_matrix R edge_from_first * diffusion_matrix R edge_into_sink].
+      into_sink * from_first != from_first * into_sink].
 Proof.
 split; try by move=> j; rewrite /edge_from_first /edge_into_sink eqxx.
 - by move=> j i /orP[/eqP->//|/andP[/eqP-> /eqP->]].
 - by move=> j i /orP[/eqP->//|/andP[/eqP-> /eqP->]].
-pose first : 'I_3 := 0; pose middle : 'I_3 := lift ord0 ord0.
-apply/eqP => /matrixP/(_ (sink 2) first); rewrite !productE => eq_entries.
-have other_order : \sum_k diffusion_matrix R edge_from_first (sink 2) k * diffusion_matrix R edge_into_sink k first = 0.
-  apply: big1 => k _; apply/eqP; rewrite mulf_eq0 !diffusion_matrix_eq0.
-  by case: k => [[|[|[|]]]].
-have this_order : 0 < \sum_k diffusion_matrix R edge_into_sink (sink 2) k * diffusion_matrix R edge_from_first k first.
-  rewrite (bigD1 middle) //= ltr_spaddl //.
-    by rewrite lt0r mulf_eq0 !diffusion_matrix_eq0 /= mulr_ge0 // diffusion_matrix_nonnegative.
-  by apply: sumr_ge0 => k _; rewrite mulr_ge0 // diffusion_matrix_nonnegative.
-by move: this_order; rewrite eq_entries other_order ltxx.
+apply/eqP => commute; have [] := path_in_one_order_only.
+by rewrite commute => /lt0r_neq0/eqP.
 Qed.
 
 (* Two nodes are too few: feedforward row-stochastic matrices commute there. *)
