@@ -85,6 +85,9 @@ Qed.
 Lemma visitedP D s k : nonnegative D -> reflect (exists t, 0 < signal_from D s t k) (visited D s k).
 Proof. exact: leadsP. Qed.
 
+Lemma visited_start D s : visited D s s.
+Proof. exact: connect0. Qed.
+
 Lemma signal_ge0 D s t k : nonnegative D -> 0 <= signal_from D s t k.
 Proof. exact: power_ge0. Qed.
 
