@@ -57,17 +57,10 @@ Proof. by rewrite -(total_weight t) (bigD1 j) //= y_j mulr1 addrC addKr. Qed.
 Lemma rest_ge0 t : 0 <= rest t.
 Proof. by rewrite sumr_ge0 // => k _; rewrite mulr_ge0 ?signal_ge0. Qed.
 
-Lemma power_j r : 1 <= (D ^+ r) j j.
-Proof.
-elim: r => [|r IH]; first by rewrite expr0 mxE eqxx.
-rewrite exprS mxE (bigD1 j) //= absorbing mul1r -[leLHS]addr0 ler_add // sumr_ge0 // => k _.
-by rewrite mulr_ge0 ?power_ge0.
-Qed.
-
 Lemma power_to_j k t r : (D ^+ t) k j <= (D ^+ (t + r)) k j.
 Proof.
 rewrite exprD mxE (bigD1 j) //= -[leLHS]addr0 ler_add //.
-  by rewrite ler_pemulr ?power_ge0 ?power_j.
+  by rewrite ler_pemulr ?power_ge0 ?power_loop.
 by rewrite sumr_ge0 // => l _; rewrite mulr_ge0 ?power_ge0.
 Qed.
 
@@ -110,7 +103,7 @@ have shrink t : rest (t + step) <= (1 - share) * rest t.
   rewrite restE /x signal_fromD (bigD1 j) //=.
   have to_j : x t j + \sum_(k | k != j) x t k * (share * y k) <=
               x t j * (D ^+ step) j j + \sum_(k | k != j) x t k * (D ^+ step) k j.
-    apply: ler_add; first by rewrite ler_pemulr ?power_j ?signal_ge0.
+    apply: ler_add; first by rewrite ler_pemulr ?power_loop ?signal_ge0.
     apply: ler_sum => k _; have [vk|nvk] := boolP (visited D s k).
       by rewrite ler_wpmul2l ?sends ?signal_ge0.
     by rewrite /x signal_not_visited ?mul0r.

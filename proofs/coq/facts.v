@@ -66,6 +66,13 @@ move=> D_ge0; elim: t k l => [|t IH] k l; first by rewrite expr0 mxE ler0n.
 by rewrite exprS mxE sumr_ge0 // => i _; rewrite mulr_ge0.
 Qed.
 
+Lemma power_loop D k t : nonnegative D -> D k k = 1 -> 1 <= (D ^+ t) k k.
+Proof.
+move=> D_ge0 D_kk; elim: t => [|t IH]; first by rewrite expr0 mxE eqxx.
+rewrite exprS mxE (bigD1 k) //= D_kk mul1r -[leLHS]addr0 ler_add // sumr_ge0 // => i _.
+by rewrite mulr_ge0 ?power_ge0.
+Qed.
+
 (* A path of positive entries, and a positive entry of a power. *)
 Lemma leadsP D k l : nonnegative D -> reflect (exists t, 0 < (D ^+ t) k l) (leads D k l).
 Proof.
