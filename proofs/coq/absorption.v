@@ -4,8 +4,9 @@
      transient j        D j j != 1: node j gives some weight to another node
      absorbing j        D j j = 1: what arrives at j stays
      hears D i k        i gives positive weight to k; connect (hears D) is reachability backwards from the sink
+     reached D j        the sink has a positive signal of j at some time t >= 1
      harmonic y         D y = y: the mean of y under the signals is the same at all times
-   Feedforward matrices only have these two kinds of nodes, and their transient signals are below a geometric sequence. *)
+   The signals of a feedforward matrix at its transient nodes are below a geometric sequence. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From crosshead Require Import systems diffusion suprema.
@@ -54,11 +55,13 @@ Definition reached D j := [exists k, (0 < D (sink n) k) && connect (hears D) k j
 
 Lemma reachedP D j : nonnegative D -> reflect (exists2 t, (1 <= t)%N & 0 < signal D t j) (reached D j).
 Proof.
-move=> D0; apply: (iffP existsP) => [[k /andP[sk /(power_positive_of_connect D0)[t kj]]]|[[//|t] _]].
-  exists t.+1 => //; rewrite signal_next_from_sink; apply: lt_le_trans (mulr_gt0 sk kj) (sum_at_least k _) => l.
+move=> D0; apply: (iffP existsP) => [[k /andP[sk]]|[[//|t] _]].
+  move=> /(power_positive_of_connect D0)[t kj]; exists t.+1 => //; rewrite signal_next_from_sink.
+  apply: lt_le_trans (mulr_gt0 sk kj) (sum_at_least k _) => l.
   by rewrite mulr_ge0 // nonnegative_power.
 rewrite signal_next_from_sink => /positive_sum[k|k]; first by rewrite mulr_ge0 // nonnegative_power.
-have [sk|sk0] := ltP 0 (D (sink n) k); last by rewrite (le_anti (_ : D (sink n) k <= 0 <= D (sink n) k)) ?sk0 ?D0 // mul0r ltxx.
+have [sk|sk0] := ltP 0 (D (sink n) k); last first.
+  by rewrite (le_anti (_ : D (sink n) k <= 0 <= D (sink n) k)) ?sk0 ?D0 // mul0r ltxx.
 by rewrite pmulr_rgt0 // => /(connect_of_power_positive D0) kj; exists k; rewrite sk.
 Qed.
 
@@ -227,7 +230,8 @@ Qed.
 (* A transient node has a maximum; at finitely many times, unless its signal is zero for ever. *)
 Theorem transient_node_maximum D j :
   row_stochastic D -> feedforward D -> D j j != 1 -> reached D j ->
-  exists v, [/\ fidelity D j v, attained 1 (fun t => signal D t j) v & exists N, forall t, (N <= t)%N -> signal D t j < v].
+  exists v, [/\ fidelity D j v, attained 1 (fun t => signal D t j) v &
+                exists N, forall t, (N <= t)%N -> signal D t j < v].
 Proof.
 move=> stoD ffD Djj /reachedP[|T le_T pos]; first by case: stoD.
 exact: maximum_of_vanishing (transient_signal_vanishes stoD ffD Djj) le_T pos.

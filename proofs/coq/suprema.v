@@ -75,7 +75,8 @@ exists (maxn first N); rewrite ?leq_maxl //; move: (small _ (leq_maxr first N)).
 by move=> /(le_lt_trans (ler_norm _)); rewrite ltr_add2l ltr_opp2.
 Qed.
 
-Lemma monotone_below_limit f v : (forall s t, (s <= t)%N -> f s <= f t) -> vanishes (fun t => v - f t) -> forall t, f t <= v.
+Lemma monotone_below_limit f v :
+  (forall s t, (s <= t)%N -> f s <= f t) -> vanishes (fun t => v - f t) -> forall t, f t <= v.
 Proof.
 move=> mono van t; rewrite leNgt; apply/negP => lt_vf.
 have [|N small] := van (f t - v); first by rewrite subr_gt0.
@@ -90,7 +91,8 @@ Lemma maximum_of_vanishing first f T :
 Proof.
 move=> van le_T fT; have [N small] := van _ fT.
 pose M := (maxn N T).+1; have lt_T : (T < M)%N by rewrite ltnS leq_maxr.
-case: (@Order.TotalTheory.arg_maxP _ _ _ (Ordinal lt_T) (fun s : 'I_M => first <= s)%N (fun s => f s)) => //= m le_m max_m.
+case: (@Order.TotalTheory.arg_maxP _ _ _ (Ordinal lt_T) (fun s : 'I_M => first <= s)%N (fun s => f s)) => //=.
+move=> m le_m max_m.
 have fTm : f T <= f m by apply: (max_m (Ordinal lt_T)).
 have late t : (N <= t)%N -> f t < f m.
   by move=> /small /(le_lt_trans (ler_norm _)) lt_f; apply: lt_le_trans lt_f fTm.
@@ -111,7 +113,8 @@ Lemma geometric_below_harmonic (F : realFieldType) (rho : F) t :
 Proof.
 move=> /andP[rho0 rho1]; elim: t => [|t IH]; first by rewrite expr0 mul0r addr0 mul1r.
 apply: le_trans IH; rewrite exprSr -mulrA ler_wpmul2l ?exprn_ge0 // -subr_ge0.
-have -> : 1 + t%:R * (1 - rho) - rho * (1 + t.+1%:R * (1 - rho)) = (1 - rho) ^+ 2 * t.+1%:R by rewrite -addn1 natrD; ring.
+have -> : 1 + t%:R * (1 - rho) - rho * (1 + t.+1%:R * (1 - rho)) = (1 - rho) ^+ 2 * t.+1%:R.
+  by rewrite -addn1 natrD; ring.
 by rewrite mulr_ge0 ?ler0n ?exprn_ge0 ?subr_ge0.
 Qed.
 
