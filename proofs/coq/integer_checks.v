@@ -6,7 +6,7 @@
    Glossary
      matrix          a square matrix: entry i j is rows_ij / denominator
      states          the rows x_t of integers with e_s M^t = x_t / d^t, each with d^t: there is no gcd in the loop
-     visited         the nodes with a path of positive entries from the sink s: the signal of the others is 0
+     reached         the nodes with a path of positive entries from the sink s: the signal of the others is 0
      common, numerators   a list of rationals as integers over the least common denominator
      check_phi       phi is the supremum of the signal of j over t >= first, attained or not
      check_t_mix     T is the mixing time for the threshold eps, absorption being certain *)
@@ -106,11 +106,11 @@ Fixpoint grow (rounds : nat) (a : list (list Z)) (seen : list bool) : list bool 
   | S k => grow k a (spread a seen seen)
   end.
 Definition only (n s : nat) : list bool := map (fun k => (k =? s)%nat) (seq 0 n).
-Definition visited (m : matrix) (s : nat) : list bool := grow (size_of m) (rows m) (only (size_of m) s).
+Definition reached (m : matrix) (s : nat) : list bool := grow (size_of m) (rows m) (only (size_of m) s).
 
-(* No positive entry leads out of the nodes of `seen`. *)
-Definition closed (m : matrix) (seen : list bool) : bool :=
-  each m (fun k => negb (marked seen k) ||
+(* The nodes of `seen` are s and others, and no positive entry leads out of them. *)
+Definition closed (m : matrix) (s : nat) (seen : list bool) : bool :=
+  marked seen s && each m (fun k => negb (marked seen k) ||
     let row := row m k in each m (fun l => marked seen l || (entry row l <=? 0))).
 
 (* The nodes that lead to a node of `seen`. *)
@@ -144,9 +144,9 @@ Definition check_superharmonic first (D : matrix) s j phi (time horizon : nat) (
   let l := common h in
   let z := numerators l h in
   let dz := times_column (rows D) z in
-  let seen := visited D s in
+  let seen := reached D s in
   (first <=? time)%nat && (time <=? horizon)%nat && peaks first time 0 j phi trace &&
-  closed D seen && (length h =? size_of D)%nat && forallb (Z.leb 0) z && (l <=? entry z j) &&
+  closed D s seen && (length h =? size_of D)%nat && forallb (Z.leb 0) z && (l <=? entry z j) &&
   each D (fun k => negb (marked seen k) || (entry dz k <=? scale D * entry z k)) &&
   (dot (fst last) z * Zpos (Qden phi) <=? Qnum phi * (l * snd last)).
 
@@ -154,11 +154,11 @@ Definition check_absorbing (D : matrix) s j phi (attained : bool) (y : list Q) :
   let l := common y in
   let z := numerators l y in
   let dz := times_column (rows D) z in
-  let seen := visited D s in
+  let seen := reached D s in
   let leading := leading_to D j in
   let last := fst (state_after D (start D s) (size_of D)) in
   let left := negb (each D (fun k => (k =? j)%nat || (entry z k <=? 0) || (entry last k <=? 0))) in
-  closed D seen && (length y =? size_of D)%nat && forallb (Z.leb 0) z &&
+  closed D s seen && (length y =? size_of D)%nat && forallb (Z.leb 0) z &&
   (entry (row D j) j =? scale D) && (entry z j =? l) &&
   each D (fun k => negb (marked seen k) ||
     (entry dz k =? scale D * entry z k) && ((entry z k <=? 0) || marked leading k)) &&
@@ -175,10 +175,10 @@ Definition check_contraction first (D : matrix) s j phi (time horizon : nat) (la
   let zs := map (numerators l) laws in
   let period := length laws in
   let law r := nth (r mod period)%nat zs [] in
-  let seen := visited D s in
+  let seen := reached D s in
   let distance := sum (zip_with (fun u v => Z.abs (u * l - v * snd last)) (fst last) (law horizon)) in
   (first <=? time)%nat && (time <=? horizon)%nat && peaks first time 0 j phi trace &&
-  closed D seen && keeps_mass D seen && (0 <? period)%nat &&
+  closed D s seen && keeps_mass D seen && (0 <? period)%nat &&
   forallb (fun r =>
     let z := law r in
     let zd := row_times (size_of D) z (rows D) in
@@ -200,11 +200,11 @@ Fixpoint vanishes (d : Z) (roots : list Q) (b : list Z) : bool :=
   end.
 
 Definition check_recurrence first (D : matrix) s j phi (horizon : nat) (roots : list Q) : bool :=
-  let trace := states D (start D s) (horizon + (size_of D + length roots)) in
-  let seen := visited D s in
-  (first <=? horizon)%nat && closed D seen && keeps_mass D seen &&
-  peaks first (S horizon) 0 j phi (firstn (S horizon) trace) &&
-  vanishes (scale D) roots (deficits phi j (skipn horizon trace)).
+  let trace := states D (start D s) horizon in
+  let later := states D (nth horizon trace (start D s)) (size_of D + length roots) in
+  let seen := reached D s in
+  (first <=? horizon)%nat && closed D s seen && keeps_mass D seen && peaks first (S horizon) 0 j phi trace &&
+  vanishes (scale D) roots (deficits phi j later).
 
 Definition check_phi (first : nat) (D : matrix) (s j : nat) (phi : Q) (attained : bool) (p : proof) : bool :=
   well_formed D && (s <? size_of D)%nat && (j <? size_of D)%nat &&
@@ -220,7 +220,7 @@ Definition check_phi (first : nat) (D : matrix) (s j : nat) (phi : Q) (attained 
 Definition absorbing_chain (W : matrix) (s : nat) : bool :=
   well_formed W && (s <? size_of W)%nat && (entry (row W s) s =? scale W) &&
   forallb (Z.eqb (scale W)) (row_times (size_of W) (repeat 1 (size_of W)) (rows W)) &&
-  forallb (fun b => b) (visited W s).
+  forallb (fun b => b) (reached W s).
 
 (* A probability y / e of being absorbed leaves a distance within eps. *)
 Definition small (l1 : bool) (eps : Q) (y e : Z) : bool :=
