@@ -1,6 +1,7 @@
 (* Minimax fidelities of weighted heads: existence, what decides them, and where maxima are taken.
 
-   Glossary: systems.v, suprema.v and absorption.v have the definitions of the notions.
+   Glossary (systems.v, suprema.v and absorption.v have the definitions of the notions)
+     minimax_of_others D v   v is the least fidelity of a node before the sink: the reading that leaves the sink out
    The minimax fidelity exceeds a number exactly if the signal of every node does so at some time. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From crosshead Require Import systems diffusion suprema absorption.
@@ -30,6 +31,17 @@ suff le_uv x y : minimax D x -> minimax D y -> x <= y.
   by move=> min_u min_v; apply/le_anti; rewrite !le_uv.
 move=> [_ least] [[i fid_y] _]; have [w fid_w le_xw] := least i.
 by rewrite (supremum_unique fid_y fid_w).
+Qed.
+
+Definition minimax_of_others D v :=
+  (exists2 j, j != sink n & fidelity D j v) /\ forall j, j != sink n -> exists2 u, fidelity D j u & v <= u.
+
+Theorem minimax_of_others_above D u v :
+  minimax_of_others D v -> u < v <-> forall j, j != sink n -> exists2 t, (1 <= t)%N & u < signal D t j.
+Proof.
+move=> [[i i_other [bound _]] least]; split=> [lt_uv j /least[w [_ approach] le_vw]|above].
+  by apply: approach; apply: lt_le_trans le_vw.
+by have [t /bound le_v lt_u] := above i i_other; apply: lt_le_trans lt_u le_v.
 Qed.
 
 Lemma minimax_of_fidelities D (f : 'I_n.+1 -> R) i :
@@ -105,6 +117,14 @@ Proof.
 move=> stoD ffD; have [f fid] := fin_all_exists (fun j => node_fidelity_exists j stoD ffD).
 case: (@Order.TotalTheory.arg_minP _ _ _ (sink n) predT f isT) => i _ least.
 by exists (f i); apply: minimax_of_fidelities => // j; apply: least.
+Qed.
+
+Theorem minimax_of_others_exists D : (0 < n)%N -> row_stochastic D -> feedforward D -> exists v, minimax_of_others D v.
+Proof.
+move=> n0 stoD ffD; have [f fid] := fin_all_exists (fun j => node_fidelity_exists j stoD ffD).
+have first_other : (ord0 : 'I_n.+1) != sink n by rewrite -val_eqE /= eq_sym -lt0n.
+case: (@Order.TotalTheory.arg_minP _ _ _ ord0 (fun j => j != sink n) f first_other) => i i_other least.
+by exists (f i); split=> [|j /least]; [exists i | exists (f j)].
 Qed.
 
 (* D3.3, for weighted heads and their means: the maximum exists exactly at the transient nodes. *)
