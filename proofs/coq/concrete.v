@@ -25,6 +25,25 @@ Proof. by move=> j; rewrite /looped eqxx. Qed.
 Lemma looped_feedforward n edges : all (fun e => e.1 <= e.2)%N edges -> feedforward_graph (@looped n edges).
 Proof. by move=> /allP ordered j i /orP[/eqP ->//|/ordered]. Qed.
 
+(* Whether the last node is the only sink, from the list of edges. *)
+Definition only_sink_last n (edges : seq (nat * nat)) :=
+  all (fun j => (j == n) == ~~ has (fun e => [&& e.1 == j, e.2 != j & e.2 <= n]%N) edges) (iota 0 n.+1).
+
+Lemma looped_unique_sink n edges : unique_sink_graph (@looped n edges) <-> only_sink_last n edges.
+Proof.
+have local (j : 'I_n.+1) : [forall i, looped edges j i ==> (i == j)] =
+    ~~ has (fun e => [&& e.1 == j :> nat, e.2 != j :> nat & e.2 <= n]%N) edges.
+  apply/forallP/hasPn => [stays [a c] ac|none i]; last first.
+    apply/implyP => /orP[/eqP->//|/none]; rewrite /= eqxx /= -ltnS ltn_ord andbT negbK; by move=> /eqP/val_inj ->.
+  apply/negP => /and3P[/= /eqP eq_aj cj le_cn]; rewrite eq_aj in ac.
+  move: (stays (Ordinal (le_cn : c < n.+1)%N)).
+  by rewrite /looped /= ac orbT -val_eqE /= (negbTE cj).
+split=> [uniq|/allP uniq j]; last first.
+  by move: (uniq j); rewrite mem_iota ltn_ord local => /(_ isT) /eqP <-.
+apply/allP => j; rewrite mem_iota => lt_j; move: (uniq (Ordinal lt_j)); rewrite local /= => <-.
+by rewrite -val_eqE.
+Qed.
+
 Lemma in_degree_looped n edges (i : 'I_n.+1) :
   in_degree (looped edges) i = count (fun j => (j == i :> nat) || ((j, i : nat) \in edges)) (iota 0 n.+1).
 Proof.
