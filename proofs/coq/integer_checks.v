@@ -220,7 +220,7 @@ Definition check_phi (first : nat) (D : matrix) (s j : nat) (phi : Q) (attained 
 Definition absorbing_chain (W : matrix) (s : nat) : bool :=
   well_formed W && (s <? size_of W)%nat && (entry (row W s) s =? scale W) &&
   forallb (Z.eqb (scale W)) (row_times (size_of W) (repeat 1 (size_of W)) (rows W)) &&
-  forallb (fun b => b) (reached W s).
+  each W (marked (reached W s)).
 
 (* A probability y / e of being absorbed leaves a distance within eps. *)
 Definition small (l1 : bool) (eps : Q) (y e : Z) : bool :=

@@ -4,8 +4,8 @@
      absorption_certain W s   W is column-stochastic, keeps all at s, and every node has a path of moves to s
      distance W s t j         total variation between the law of the walk from j after t steps and the point mass at s
      mixed_at average l1 ...  the criterion: the largest or the mean distance is <= eps, or twice it is < eps
-     mixing_time_at           the first time of the criterion; mixing_time of systems.v is the case of the largest distance
-                              in total variation to the last node *)
+     mixing_time_at           the first time of the criterion; mixing_time of systems.v is the case of the largest
+                              distance in total variation to the last node *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From crosshead Require Import systems facts.
 Set Implicit Arguments.
