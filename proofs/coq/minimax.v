@@ -48,6 +48,13 @@ Lemma minimax_of_fidelities D (f : 'I_n.+1 -> R) i :
   (forall j, fidelity D j (f j)) -> (forall j, f i <= f j) -> minimax D (f i).
 Proof. by move=> fid least; split=> [|j]; [exists i | exists (f j)]. Qed.
 
+Lemma minimax_of_suprema D : (forall j, exists v, fidelity D j v) -> exists v, minimax D v.
+Proof.
+move=> /fin_all_exists[f fid].
+case: (@Order.TotalTheory.arg_minP _ _ _ (sink n) predT f isT) => i _ least.
+by exists (f i); apply: minimax_of_fidelities => // j; apply: least.
+Qed.
+
 (* A signal of a time before 1 is 0, except the sink's own. *)
 Theorem first_step_changes_only_the_sink D j v :
   nonnegative D -> j != sink n -> supremum 0 (fun t => signal D t j) v <-> fidelity D j v.
@@ -114,9 +121,7 @@ Implicit Types (D : 'M[R]_n.+1) (j : 'I_n.+1) (v : R).
 (* D3.5 *)
 Theorem minimax_exists D : row_stochastic D -> feedforward D -> exists v, minimax D v.
 Proof.
-move=> stoD ffD; have [f fid] := fin_all_exists (fun j => node_fidelity_exists j stoD ffD).
-case: (@Order.TotalTheory.arg_minP _ _ _ (sink n) predT f isT) => i _ least.
-by exists (f i); apply: minimax_of_fidelities => // j; apply: least.
+by move=> stoD ffD; apply: minimax_of_suprema => j; apply: node_fidelity_exists.
 Qed.
 
 Theorem minimax_of_others_exists D : (0 < n)%N -> row_stochastic D -> feedforward D -> exists v, minimax_of_others D v.

@@ -57,6 +57,12 @@ split=> [[|t] _|u /approach[t _ lt_uf]]; [| exact: bound | by exists t].
 exact: le_trans f0 (le_trans f1 (bound _ _)).
 Qed.
 
+Lemma supremum_shift first f c v : supremum first (fun t => f t - c) v -> supremum first f (v + c).
+Proof.
+move=> [bound approach]; split=> [t /bound|x]; first by rewrite ler_subl_addr.
+rewrite -ltr_subl_addr => /approach[t le_t]; rewrite ltr_add2r => lt_x; by exists t.
+Qed.
+
 Definition vanishes f := forall eps, 0 < eps -> exists N, forall t, (N <= t)%N -> `|f t| < eps.
 
 Lemma vanishes_below f g : (forall t, `|f t| <= g t) -> vanishes g -> vanishes f.
@@ -135,5 +141,29 @@ have rhot0 : 0 < rho ^+ t by rewrite lt0r rhot exprn_ge0.
 apply: lt_le_trans (_ : eps * (1 + t%:R * (1 - rho)) * rho ^+ t <= _); first by rewrite ltr_pmul2r.
 rewrite -mulrA -[X in _ <= X]mulr1 ler_pmul2l // mulrC.
 by apply: geometric_below_harmonic; rewrite rho0 ltW.
+Qed.
+
+(* Halving beats squaring. *)
+Lemma halved_squares_vanish : vanishes (fun t => (t%:R + 1) ^+ 2 * (2%:R^-1 : R) ^+ t).
+Proof.
+pose rho : R := 8%:R / 9%:R; pose q : R := 3%:R / 4%:R.
+have rho0 : 0 <= rho by rewrite divr_ge0 ?ler0n.
+have rho1 : rho < 1 by rewrite ltr_pdivr_mulr ?ltr0n // mul1r ltr_nat.
+have q0 : 0 <= q by rewrite divr_ge0 ?ler0n.
+have q1 : q <= 1 by rewrite ler_pdivr_mulr ?ltr0n // mul1r ler_nat.
+apply: vanishes_below (geometric_vanishes 16%:R rho0 rho1) => t.
+have bernoulli : (t%:R + 1) * q ^+ t <= 4%:R.
+  rewrite mulrC; apply: le_trans (_ : q ^+ t * (4%:R * (1 + t%:R * (1 - q))) <= _).
+    rewrite ler_wpmul2l ?exprn_ge0 //.
+    have -> : 4%:R * (1 + t%:R * (1 - q)) = t%:R + 4%:R by rewrite /q; field.
+    by rewrite ler_add2l ler1n.
+  by rewrite mulrCA ler_pimulr ?ler0n // geometric_below_harmonic // q0.
+have -> : 2%:R^-1 = q * q * rho :> R by rewrite /q /rho; field.
+have T0 : 0 <= t%:R + 1 :> R by rewrite addr_ge0 ?ler0n ?ler01.
+rewrite ger0_norm; last by apply: mulr_ge0; apply: exprn_ge0; rewrite // (mulr_ge0 (mulr_ge0 q0 q0) rho0).
+rewrite (exprMn t (q * q) rho) (exprMn t q q) mulrA ler_wpmul2r ?exprn_ge0 //.
+have -> : (t%:R + 1) ^+ 2 * (q ^+ t * q ^+ t) = ((t%:R + 1) * q ^+ t) ^+ 2 by rewrite expr2; ring.
+have -> : 16%:R = 4%:R ^+ 2 :> R by ring.
+by rewrite ler_expn2r ?nnegrE ?mulr_ge0 ?exprn_ge0 ?ler0n.
 Qed.
 End Geometric.
