@@ -34,6 +34,21 @@ have pos : 0 < t.+1 - d by lia.
 rewrite -(leq_pmul2l pos) next_binomial mulnCA mulnA leq_mul2r; apply/orP; right; lia.
 Qed.
 
+Lemma binomial_less_than_doubles d : 'C((2 * d).+1, d) < 2 * 'C(2 * d, d).
+Proof.
+have C_pos : 0 < 'C(2 * d, d) by rewrite bin_gt0 leq_pmull.
+have pos : 0 < (2 * d).+1 - d by lia.
+rewrite -(ltn_pmul2l pos) next_binomial mulnCA mulnA ltn_mul2r C_pos /=; lia.
+Qed.
+
+Lemma binomial_more_than_doubles d : 2 * 'C(2 * d, d.+1) < 'C((2 * d).+1, d.+1).
+Proof.
+have [->|d_pos] := posnP d; first by [].
+have C_pos : 0 < 'C(2 * d, d.+1) by rewrite bin_gt0; lia.
+have pos : 0 < (2 * d).+1 - d.+1 by lia.
+rewrite -(ltn_pmul2l pos) next_binomial mulnCA mulnA ltn_mul2r C_pos /=; lia.
+Qed.
+
 Lemma binomial_doubles_at_peak d : 0 < d -> 'C(2 * d, d) = 2 * 'C((2 * d).-1, d).
 Proof.
 case: d => // d _; rewrite mulnS addSn /=; apply/eqP.
@@ -94,14 +109,24 @@ move=> early; rewrite ler_pdivl_mulr ?power_of_two_gt0 // exprSr mulrA mulrAC mu
 rewrite divfK ?gt_eqF ?power_of_two_gt0 // -natrM ler_nat mulnC; exact: binomial_at_least_doubles.
 Qed.
 
+Lemma binomial_half_antitone s t d : (2 * d <= s.+1)%N -> (s <= t)%N -> binomial_half t d <= binomial_half s d.
+Proof.
+move=> late /subnKC <-; elim: (t - s)%N => [|k IH]; first by rewrite addn0.
+rewrite addnS (le_trans _ IH) // binomial_half_falls // (leq_trans late) //.
+by rewrite ltnS leq_addr.
+Qed.
+
+Lemma binomial_half_monotone s t d : (t <= 2 * d)%N -> (s <= t)%N -> binomial_half s d <= binomial_half t d.
+Proof.
+move=> early le_st; rewrite -(subnKC le_st) in early *.
+elim: (t - s)%N early => [|k IH]; first by rewrite addn0.
+by rewrite addnS => early; apply: le_trans (IH (ltnW early)) (binomial_half_rises early).
+Qed.
+
 Lemma binomial_half_at_most_central t d : binomial_half t d <= central d.
 Proof.
-rewrite centralE; case: (leqP (2 * d) t) => [le_dt|/ltnW le_td].
-  rewrite -(subnKC le_dt); elim: (t - 2 * d)%N => [|s IH]; first by rewrite addn0.
-  by rewrite addnS (le_trans _ IH) // binomial_half_falls // ltnW // ltnS leq_addr.
-rewrite -(subKn le_td); elim: (2 * d - t)%N => [|s IH]; first by rewrite subn0.
-apply: le_trans IH; rewrite subnS; case: (posnP (2 * d - s)) => [->//|pos].
-by rewrite -[in X in _ <= X](prednK pos) binomial_half_rises // prednK // leq_subr.
+rewrite centralE; case: (leqP (2 * d) t) => [le_dt|/ltnW le_td]; first exact: binomial_half_antitone.
+exact: binomial_half_monotone.
 Qed.
 
 Lemma binomial_half_before_peak d : (0 < d)%N -> binomial_half (2 * d).-1 d = central d.
@@ -109,6 +134,25 @@ Proof.
 move=> pos; have pos2 : (0 < 2 * d)%N by rewrite muln_gt0.
 rewrite centralE; apply/le_anti; rewrite -centralE binomial_half_at_most_central /= centralE.
 by rewrite -{1}(prednK pos2) binomial_half_falls // prednK.
+Qed.
+
+(* At no other times is the value as great. *)
+Theorem binomial_half_peaks t d : (0 < d)%N ->
+  binomial_half t d = central d <-> t = (2 * d).-1 \/ t = (2 * d)%N.
+Proof.
+case: d => // d _; split=> [peak|[->|->]]; [|exact: binomial_half_before_peak|by rewrite centralE].
+case: (ltngtP t (2 * d.+1)) => [|late|->]; [|exfalso|by right]; last first.
+  have : binomial_half t d.+1 <= binomial_half (2 * d.+1).+1 d.+1.
+    by apply: binomial_half_antitone late; apply: leqW (leqnSn _).
+  rewrite peak centralE leNgt; apply/negP; rewrite negbK.
+  rewrite ltr_pdivr_mulr ?power_of_two_gt0 // exprSr mulrA divfK ?gt_eqF ?power_of_two_gt0 // -natrM ltr_nat.
+  by rewrite [('C(_, _) * _)%N]mulnC binomial_less_than_doubles.
+rewrite mulnS addSn ltnS /= leq_eqVlt => /orP[/eqP->|early]; [by left | exfalso].
+have : binomial_half t d.+1 <= binomial_half (2 * d) d.+1.
+  by apply: binomial_half_monotone; rewrite ?leq_mul2l ?leqnSn ?orbT.
+rewrite peak -binomial_half_before_peak // mulnS addSn /= leNgt; apply/negP; rewrite negbK.
+rewrite ltr_pdivl_mulr ?power_of_two_gt0 // exprSr mulrA divfK ?gt_eqF ?power_of_two_gt0 // -natrM ltr_nat.
+by rewrite [('C(_, _) * _)%N]mulnC binomial_more_than_doubles.
 Qed.
 
 Lemma central_next d : central d.+1 = central d * ((2 * d).+1%:R / (2 * d).+2%:R).
@@ -185,7 +229,8 @@ Qed.
 Lemma binomial_tail_next t m :
   binomial_tail t.+1 m.+1 = (binomial_tail t m.+1 + binomial_tail t m) / 2%:R.
 Proof.
-elim: m => [|m IH]; first by rewrite binomial_tail0 addr0 /binomial_tail !big_ord_recl !big_ord0 !addr0 binomial_half_next0.
+elim: m => [|m IH].
+  by rewrite binomial_tail0 addr0 /binomial_tail !big_ord_recl !big_ord0 !addr0 binomial_half_next0.
 have tailS s l : binomial_tail s l.+1 = binomial_tail s l + binomial_half s l by rewrite /binomial_tail big_ord_recr.
 rewrite tailS IH binomial_half_next -mulrDl; congr (_ / _).
 by rewrite [in RHS](tailS t m.+1) [X in _ = _ + X](tailS t m) addrACA.
