@@ -237,13 +237,3 @@ Definition check_t_mix (average l1 : bool) (W : matrix) (s : nat) (T : nat) (eps
       let x := state_after W (start W s) before in
       negb (mixed_by average l1 eps x) && mixed_by average l1 eps (step W x)
   end.
-
-(* The system of FORMAT.md, section 6. *)
-Example pair_walk := Matrix 2 [[1; 0]; [1; 2]].
-Example pair_diffusion := Matrix 2 [[2; 0]; [1; 1]].
-Example pair_t_mix : check_t_mix false false pair_walk 1 2 (1 # 4) = true.
-Proof. reflexivity. Qed.
-Example pair_phi_1 : check_phi 1 pair_diffusion 1 0 1 false (Absorbing [1%Q; 1%Q]) = true.
-Proof. reflexivity. Qed.
-Example pair_phi_2 : check_phi 1 pair_diffusion 1 1 (1 # 2) true (Superharmonic 1 1 [0%Q; 1%Q]) = true.
-Proof. reflexivity. Qed.

@@ -89,6 +89,9 @@ Proof. by rewrite /ratio -mulrDl of_ZD. Qed.
 Lemma ratio_same_le a c : (ratio a b <= ratio c b) = Z.leb a c.
 Proof. by rewrite /ratio ler_pmul2r ?of_Z_le // invr_gt0 of_Z_gt0. Qed.
 
+Lemma ratio_is1 a : (ratio a b == 1) = Z.eqb a b.
+Proof. by rewrite /ratio -(inj_eq (mulIf (of_Z_neq0 b_gt0))) mulfVK ?of_Z_neq0 // mul1r of_Z_eq. Qed.
+
 Lemma ratio_cancel a c : ratio (d * a) (d * c) = ratio a c.
 Proof. by rewrite /ratio !of_ZM -mulf_div divff ?mul1r ?of_Z_neq0. Qed.
 
@@ -115,9 +118,13 @@ Notation length := List.length.
 Lemma entry_nil k : entry [::] k = Z0.
 Proof. by case: k. Qed.
 
+Lemma nth_zip A B C (f : A -> B -> C) x y k d e z : (k < length x)%N -> length x = length y ->
+  List.nth k (zip_with f x y) z = f (List.nth k x d) (List.nth k y e).
+Proof. by elim: x y k => [|a x IH] [|b y] [|k] //= lt_k [eq_len]; apply: IH. Qed.
+
 Lemma entry_zip f x y k : (k < length x)%N -> length x = length y ->
   entry (zip_with f x y) k = f (entry x k) (entry y k).
-Proof. by elim: x y k => [|a x IH] [|b y] [|k] //= lt_k [eq_len]; apply: IH. Qed.
+Proof. exact: nth_zip. Qed.
 
 Lemma length_zip A B C (f : A -> B -> C) x y : length x = length y -> length (zip_with f x y) = length x.
 Proof. by elim: x y => [|a x IH] [|b y] //= [/IH->]. Qed.
@@ -209,6 +216,30 @@ have later : marked (spread a from seen) l -> marked seen l \/
   by move=> /IH[|[k [lt_k from_k pos]]]; [left | right; exists k.+1].
 case: b later => // later /(@marked_zip _ _ _ _ _ Z0 false)/orP[pos|]; last exact: later.
 by right; exists 0%N.
+Qed.
+
+Lemma spread_length a from seen : (forall v, List.In v a -> length v = length seen) ->
+  length (spread a from seen) = length seen.
+Proof.
+elim: a from => [|v a IH] [|b from] //= lengths.
+have later : length (spread a from seen) = length seen by apply: IH => u in_u; apply: lengths; right.
+by case: b; rewrite ?length_zip ?later // lengths //; left.
+Qed.
+
+(* A node is marked that was, or that a marked node leads to. *)
+Lemma spread_marks a from seen l : (forall v, List.In v a -> length v = length seen) -> (l < length seen)%N ->
+    (marked seen l \/ exists k, [/\ (k < length a)%N, marked from k & Z.ltb 0 (entry (List.nth k a [::]) l)]) ->
+  marked (spread a from seen) l.
+Proof.
+move=> + lt_l; elim: a from => [|v a IH] [|b from] lengths /=; try by case=> // -[[|k] []].
+have lengths' u : List.In u a -> length u = length seen by move=> in_u; apply: lengths; right.
+have len_v : length v = length seen by apply: lengths; left.
+have later := IH from lengths'; case=> [seen_l|[[|k] [lt_k from_k pos]]].
+- case: b; last by apply: later; left.
+  by rewrite /marked (nth_zip _ Z0 false) ?spread_length ?len_v // -/(marked _ l) later ?orbT //; left.
+- by move: from_k; rewrite /marked /= => ->; rewrite (nth_zip _ Z0 false) ?spread_length ?len_v // -/(entry v l) pos.
+have next : marked (spread a from seen) l by apply: later; right; exists k.
+by case: ifP => // _; rewrite /marked (nth_zip _ Z0 false) ?spread_length ?len_v // -/(marked _ l) next orbT.
 Qed.
 
 Lemma spread_back_marked a seen k : marked (spread_back a seen) k ->

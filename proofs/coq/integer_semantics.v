@@ -103,6 +103,34 @@ apply: (@connect_trans _ _ (Ordinal lt_m')); first exact: seen_leads.
 by apply: connect1; rewrite mxE ratio_gt0.
 Qed.
 
+(* As many rounds as there are nodes are enough: a shortest path has fewer steps. *)
+Lemma leads_reached s k : leads D s k -> marked (reached M s) k.
+Proof.
+have rows_n v m : length m = n.+1 -> List.In v (rows M) -> length v = length (m : list bool).
+  by move=> ->; case/well_formed_row.
+have grown rounds seen (i : 'I_n.+1) p : length seen = n.+1 -> marked seen i -> (size p <= rounds)%N ->
+    path (fun k l => 0 < D k l) i p -> marked (grow rounds (rows M) seen) (last i p).
+  elim: rounds seen i p => [|rounds IH] seen i p len_seen seen_i; first by rewrite leqn0 => /nilP-> _.
+  have len_next : length (spread (rows M) seen seen) = n.+1.
+    by rewrite spread_length // => v; apply: rows_n.
+  have marks l : marked seen l -> (l < n.+1)%N -> marked (spread (rows M) seen seen) l.
+    by move=> seen_l lt_l; apply: spread_marks; rewrite ?len_seen //; [move=> v; rewrite -len_seen; apply: rows_n | left].
+  case: p => [|l p] /= => [_ _|le_p /andP[pos path_p]].
+    by apply: (IH _ i [::]) => //; apply: marks.
+  apply: (IH _ l p) => //; apply: spread_marks; rewrite ?len_seen //.
+    by move=> v; rewrite -len_seen; apply: rows_n.
+  right; exists i; split=> //; first by rewrite -/(size_of M) size_M.
+  by move: pos; rewrite mxE ratio_gt0.
+case/connectP=> p path_p ->; case/shortenP: path_p => q path_q uniq_q _.
+apply: grown => //.
+- by rewrite /only List.map_length List.seq_length size_M.
+- by rewrite /marked /only nth_seq_map ?size_M // Nat.eqb_refl.
+by have := max_card (mem (s :: q)); rewrite (card_uniqP uniq_q) card_ord size_M /= => /ltnW.
+Qed.
+
+Theorem reachedE s k : marked (reached M s) k = leads D s k.
+Proof. by apply/idP/idP; [apply: reached_leads | apply: leads_reached]. Qed.
+
 Lemma closed_visited s seen k : closed M s seen -> visited D s k -> marked seen k.
 Proof.
 case/andP=> seen_s /forallb_seq out /connectP[p + ->].

@@ -125,22 +125,33 @@ Hypothesis size_M : size_of M = n.+1.
 
 Local Notation W := (to_mx n M).
 
-Theorem absorbing_chain_sound : absorbing_chain M s -> absorption_certain W s.
+(* Exact: the check fails only if absorption is not certain. *)
+Theorem absorbing_chainP : well_formed M -> reflect (absorption_certain W s) (absorbing_chain M s).
 Proof.
-case/andP=> /andP[/andP[/andP[well_M _] M_ss] sums] /forallb_seq all_reached.
-have rows_n v : List.In v (rows M) -> length v = n.+1 by case/(well_formed_row size_M well_M).
-split.
-- split=> [|j]; first exact: to_mx_ge0.
-  have sum_j : entry (row_times n.+1 (List.repeat (Zpos xH) n.+1) (rows M)) j = scale M.
-    move/List.forallb_forall: sums => sums; apply/esym/Z.eqb_spec/sums; rewrite size_M.
-    by apply: List.nth_In; rewrite row_times_length //; have := ltn_ord j; lia.
-  transitivity (ratio (scale M) (scale M)); last exact: ratio_self.
-  rewrite -[in X in ratio X]sum_j /ratio row_times_entries ?List.repeat_length // -/(size_of M) ?size_M //.
-  rewrite mulr_suml; apply: eq_bigr => i _; rewrite mxE /ratio.
-  by rewrite (_ : entry (List.repeat _ _) i = Zpos xH) ?of_Z1 ?mul1r // entry_repeat.
-- by rewrite mxE -(ratio_self (scale_gt0 M)); congr ratio; apply/Z.eqb_spec.
-by move=> j; apply: reached_leads => //; apply: all_reached; rewrite size_M.
+move=> well_M; have rows_n v : List.In v (rows M) -> length v = n.+1 by case/(well_formed_row size_M well_M).
+pose sums := row_times n.+1 (List.repeat (Zpos xH) n.+1) (rows M).
+have len_sums : length sums = n.+1 by rewrite row_times_length.
+have column_sum j : \sum_i W i j = ratio (entry sums j) (scale M).
+  rewrite /sums /ratio row_times_entries ?List.repeat_length -/(size_of M) ?size_M // mulr_suml.
+  by apply: eq_bigr => i _; rewrite mxE /ratio entry_repeat // of_Z1 mul1r.
+rewrite /absorbing_chain well_M size_M -/sums (introT (Nat.ltb_spec0 _ _)) /=; last by have := ltn_ord s; lia.
+apply: (iffP idP) => [/andP[/andP[M_ss sums_ok] /forallb_seq all_reached]|[[_ W_sum] W_ss path]].
+  split; last by move=> j; rewrite -reachedE //; apply: all_reached; rewrite size_M.
+    split=> [|j]; first exact: to_mx_ge0.
+    apply/eqP; rewrite column_sum ratio_is1 // Z.eqb_sym.
+    move/List.forallb_forall: sums_ok; apply.
+    by apply: List.nth_In; have := ltn_ord j; lia.
+  by apply/eqP; rewrite mxE ratio_is1.
+apply/andP; split; last first.
+  by apply/forallb_seq => j; rewrite size_M => lt_j; have := path (Ordinal lt_j); rewrite -reachedE.
+apply/andP; split; first by rewrite -ratio_is1 //; have := W_ss; rewrite mxE => ->.
+apply/List.forallb_forall => y in_y; have [j [lt_j <-]] := List.In_nth _ _ Z0 in_y.
+have lt_j' : (j < n.+1)%N by rewrite -len_sums; lia.
+by rewrite Z.eqb_sym -ratio_is1 //; have /eqP := W_sum (Ordinal lt_j'); rewrite column_sum.
 Qed.
+
+Theorem absorbing_chain_sound : absorbing_chain M s -> absorption_certain W s.
+Proof. by move=> chain; apply/absorbing_chainP => //; move: chain => /andP[/andP[/andP[/andP[]]]]. Qed.
 
 Lemma small_spec l1 eps y e : Z.ltb 0 e ->
   small l1 eps y e = if l1 then 2%:R * (1 - ratio y e) < to_rat eps else 1 - ratio y e <= to_rat eps.
