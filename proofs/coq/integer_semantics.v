@@ -114,7 +114,8 @@ have grown rounds seen (i : 'I_n.+1) p : length seen = n.+1 -> marked seen i -> 
   have len_next : length (spread (rows M) seen seen) = n.+1.
     by rewrite spread_length // => v; apply: rows_n.
   have marks l : marked seen l -> (l < n.+1)%N -> marked (spread (rows M) seen seen) l.
-    by move=> seen_l lt_l; apply: spread_marks; rewrite ?len_seen //; [move=> v; rewrite -len_seen; apply: rows_n | left].
+    move=> seen_l lt_l; apply: spread_marks; rewrite ?len_seen //; last by left.
+    by move=> v; rewrite -len_seen; apply: rows_n.
   case: p => [|l p] /= => [_ _|le_p /andP[pos path_p]].
     by apply: (IH _ i [::]) => //; apply: marks.
   apply: (IH _ l p) => //; apply: spread_marks; rewrite ?len_seen //.

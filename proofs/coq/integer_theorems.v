@@ -117,6 +117,11 @@ case: p => [time horizon h|y|time horizon laws|horizon roots].
 - by case/andP=> att check_h; rewrite att; apply: contraction_sound check_h.
 - by case/andP=> /negbTE att check_h; rewrite att; apply: recurrence_sound check_h.
 Qed.
+(* In the words of systems.v, where the sink is the last node. *)
+Corollary check_phi_fidelity_sound attained p : first = 1%N -> s = sink n ->
+  check_phi first M s j phi attained p -> fidelity (to_mx n M) j (to_rat phi).
+Proof. by move=> one last /check_phi_sound[]; rewrite one last. Qed.
+
 End Phi.
 
 Section Mixing.
@@ -198,4 +203,8 @@ move=> r e; move: mixes; rewrite {}e => /andP[/negP not_mixed _] mixed; apply: n
 apply/mixed_by_spec; [exact: W_walk | | exact: mixed].
 by rewrite -[r in represents _ _ r]add0n; apply: represents_after => //; apply: represents_start.
 Qed.
+
+Corollary check_t_mix_mixing_time_sound T eps : s = sink n ->
+  check_t_mix false false M s T eps -> mixing_time W (to_rat eps) T.
+Proof. by move=> last /check_t_mix_sound[_]; rewrite last mixing_time_sink. Qed.
 End Mixing.
