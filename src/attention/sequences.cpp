@@ -58,4 +58,10 @@ std::vector<std::int64_t> target_of(Task task, const std::vector<std::int64_t>& 
   return target;
 }
 
+double best_causal_accuracy(Task task, std::int64_t length, std::int64_t vocabulary) {
+  if (task == Task::copy || length == 1) return 1;
+  return (static_cast<double>(length - 1) + 1 / static_cast<double>(vocabulary)) /
+         static_cast<double>(length);
+}
+
 }  // namespace crosshead::attention

@@ -1,4 +1,6 @@
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -27,6 +29,28 @@ int epochs_behind(const std::filesystem::path& checkpoint) {
   return epoch == file.metadata().end() ? 0 : std::atoi(epoch->second.c_str());
 }
 
+/// The training curve in the metadata of a model or checkpoint; empty when the file does not exist.
+std::vector<attention::EpochScore> curve_behind(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path)) return {};
+  const attention::TensorFile file(path);
+  const auto curve = file.metadata().find("curve");
+  return curve == file.metadata().end() ? std::vector<attention::EpochScore>()
+                                        : attention::curve_of_text(curve->second);
+}
+
+/// Writes the curve as CSV, epochs counted from 1.
+void write_curve(const std::filesystem::path& path, const std::vector<attention::EpochScore>& curve) {
+  std::ofstream file(path);
+  file << "epoch,loss,accuracy,fresh_loss,fresh_accuracy\n";
+  for (std::size_t epoch = 0; epoch < curve.size(); ++epoch) {
+    const auto& score = curve[epoch];
+    file << fmt::format("{},{:.6f},{:.6f},{:.6f},{:.6f}\n", epoch + 1, score.loss, score.accuracy,
+                        score.fresh_loss, score.fresh_accuracy);
+  }
+  file.close();
+  if (!file) throw exact::UsageError("cannot write the training curve to " + path.string());
+}
+
 nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgress& last, int resumed_after,
                                    bool finished) {
   nlohmann::ordered_json result = {
@@ -45,13 +69,21 @@ nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgr
       {"accuracy", nullptr},
       {"fresh_loss", nullptr},
       {"fresh_accuracy", nullptr},
-      {"seconds", last.seconds}};
+      {"seconds", last.seconds},
+      {"curve", nlohmann::ordered_json::array()}};
   if (last.step > 0) {
     result["loss"] = last.loss;
     result["accuracy"] = last.accuracy;
   }
+  for (const auto& score : curve_behind(finished ? options.output : options.checkpoint)) {
+    result["curve"].push_back({{"loss", score.loss},
+                               {"accuracy", score.accuracy},
+                               {"fresh_loss", score.fresh_loss},
+                               {"fresh_accuracy", score.fresh_accuracy}});
+  }
   if (finished) {
     const attention::TensorFile model(options.output);
+    result["epochs_done"] = result["curve"].size();
     for (const char* key : {"fresh_loss", "fresh_accuracy"}) {
       const auto found = model.metadata().find(key);
       if (found != model.metadata().end()) result[key] = std::stod(found->second);
@@ -60,11 +92,14 @@ nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgr
   return result;
 }
 
-int train(const TrainOptions& given, const GlobalOptions& global) {
+int train(const TrainOptions& given, const std::filesystem::path& curve, const GlobalOptions& global) {
   TrainOptions options = given;
   options.threads = global.threads > 0 ? global.threads
                                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (options.checkpoint.empty()) options.checkpoint = options.output.string() + ".state";
+  if (curve.has_parent_path() && !std::filesystem::is_directory(curve.parent_path())) {
+    throw exact::UsageError("training: the folder of " + curve.string() + " does not exist");
+  }
   const auto backend = attention::load_float_backend();
   const int resumed_after = epochs_behind(options.checkpoint);
   if (resumed_after > 0 && !global.quiet) {
@@ -85,11 +120,12 @@ int train(const TrainOptions& given, const GlobalOptions& global) {
   line.clear();
 
   const nlohmann::ordered_json result = result_json(options, last, resumed_after, finished);
+  if (!curve.empty()) write_curve(curve, curve_behind(finished ? options.output : options.checkpoint));
   if (global.json) print(result.dump(2) + "\n");
   if (finished) {
     if (!global.json) {
       print(fmt::format("{}: {} heads, {} epochs, {}\n", options.output.string(), options.heads,
-                        options.epochs, duration_text(last.seconds)));
+                        result["epochs_done"].get<int>(), duration_text(last.seconds)));
       print(fmt::format("on fresh sequences: loss {}, accuracy {}\n", result["fresh_loss"].dump(),
                         result["fresh_accuracy"].dump()));
     }
@@ -124,6 +160,10 @@ void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code
       "State after each epoch; resumed from if it exists (default: OUT.state)");
   add_count("--heads", given->heads, "Heads in each layer");
   add_count("--epochs", given->epochs, "Passes over the examples");
+  command->add_flag("--stop-at-ceiling", given->stop_at_ceiling,
+                    "Stop early, once accuracy is within 1/10000 of the best under a causal mask");
+  const auto curve = std::make_shared<std::filesystem::path>();
+  add("--curve", *curve, "FILE", "Where loss and accuracy of each epoch are written (CSV)");
   add("--seed", given->seed, "S", "Seed of sequences, weights, order and dropout (default 1)");
   const auto device = std::make_shared<std::string>("cpu");
   add("--device", *device, "cpu|cuda", "Where to train (default cpu)")
@@ -143,9 +183,9 @@ void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code
       "  crosshead train --task cycle --heads 8 --device cuda --out 8_heads_cycle.safetensors\n"
       "SIGINT stops after the step under way; the same command resumes after the last finished epoch,\n"
       "with the same result as a run that was never stopped. Exit code 130 then.");
-  command->callback([given, device, &options, &exit_code] {
+  command->callback([given, device, curve, &options, &exit_code] {
     given->device = *device == "cuda" ? attention::Device::cuda : attention::Device::cpu;
-    exit_code = train(*given, options);
+    exit_code = train(*given, *curve, options);
   });
 }
 

@@ -1,11 +1,13 @@
 #include "crosshead/attention/sequences.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "crosshead/attention/float_backend.hpp"
 #include "crosshead/attention/model.hpp"
 #include "crosshead/exact/error.hpp"
 
@@ -96,6 +98,37 @@ TEST(Model, HeadWeightsAreNormalisedNormsOfColumnBlocks) {
   EXPECT_THAT(head_weights_of(projection, 2, "f", "t"), ElementsAre(5.0 / 18, 13.0 / 18));
   EXPECT_THAT(head_weights_of(projection, 1, "f", "t"), ElementsAre(1));
   EXPECT_THROW(head_weights_of({DType::f32, {1, 2}, {0, 0}}, 2, "f", "t"), exact::InputError);
+}
+
+TEST(BestCausalAccuracy, CountsTheRightAnswersOfTheBestGuesser) {
+  // All sequences of three tokens out of two; position k may look at tokens 1..k.
+  for (const Task task : {Task::copy, Task::cycle}) {
+    double right = 0;
+    for (int position = 0; position < 3; ++position) {
+      for (int seen = 0; seen < (2 << position); ++seen) {
+        int answers[2] = {0, 0};
+        for (int code = 0; code < 8; ++code) {
+          if ((code & ((2 << position) - 1)) != seen) continue;
+          const auto target = target_of(task, {code & 1, code >> 1 & 1, code >> 2 & 1});
+          ++answers[target[static_cast<std::size_t>(position)]];
+        }
+        right += std::max(answers[0], answers[1]);
+      }
+    }
+    EXPECT_EQ(best_causal_accuracy(task, 3, 2), right / 24) << name_of(task);
+  }
+  EXPECT_EQ(best_causal_accuracy(Task::cycle, 1, 7), 1);
+}
+
+TEST(TrainingCurve, ReadsBackWhatItWrites) {
+  const std::vector<EpochScore> curve = {{5.25, 0.125, 4.5, 0.25}, {1.5, 0.5, 0.75, 1}};
+  EXPECT_EQ(curve_text(curve), "5.250000 0.125000 4.500000 0.250000\n1.500000 0.500000 0.750000 1.000000\n");
+  const auto read = curve_of_text(curve_text(curve));
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[1].fresh_loss, 0.75);
+  EXPECT_TRUE(curve_of_text("").empty());
+  for (const char* damaged : {"1 2 3\n", "1 2 3 4 5\n", "1 2 3 x\n", "1 2 3 4\n\n"})
+    EXPECT_THROW(curve_of_text(damaged), exact::UsageError) << damaged;
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ struct TrainOptions {
   int epochs = 200;
   int length = 100, vocabulary = 256, embedding = 64, hidden = 128, layers = 4;
   int examples = 5000, batch = 50;
+  bool stop_at_ceiling = false;  ///< end after the first epoch with accuracy_ceiling_reached
   double learning_rate = 1e-3, dropout = 0.1;
   std::uint64_t seed = 1;
   Device device = Device::cpu;
@@ -62,6 +63,20 @@ struct TrainProgress {
   int epoch = 0, epochs = 0, step = 0, steps = 0;  ///< counted from 1; `steps` in each epoch
   double loss = 0, accuracy = 0, seconds = 0;      ///< seconds since train() was called
 };
+
+/// One epoch of the training curve. Loss and accuracy are means over its steps, with dropout, the others are
+/// without dropout on fresh sequences, after the epoch.
+struct EpochScore {
+  double loss = 0, accuracy = 0, fresh_loss = 0, fresh_accuracy = 0;
+};
+
+/// Whether a fresh accuracy is within 1/10000 of best_causal_accuracy.
+bool accuracy_ceiling_reached(const TrainOptions& options, const EpochScore& score);
+
+/// The curve as it stands under "curve" in the metadata of a model or checkpoint: a line an epoch, four
+/// numbers with six decimals. Reading throws exact::UsageError for any other text.
+std::string curve_text(const std::vector<EpochScore>& curve);
+std::vector<EpochScore> curve_of_text(const std::string& text);
 
 /// The floating-point side, implemented by the LibTorch module and loaded on demand, so that exact commands
 /// never pay for LibTorch. Methods throw exact::InputError (bad model file), exact::UsageError (bad options)
@@ -139,6 +154,6 @@ std::shared_ptr<FloatBackend> load_float_backend();
 
 /// The C symbol in the module that makes a FloatBackend. Its number changes with the interface above, so that
 /// a module from another build is refused instead of misread.
-inline constexpr char kFloatBackendFactory[] = "crosshead_float_backend_2";
+inline constexpr char kFloatBackendFactory[] = "crosshead_float_backend_3";
 
 }  // namespace crosshead::attention

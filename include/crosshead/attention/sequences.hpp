@@ -53,4 +53,9 @@ std::vector<std::int64_t> uniform_tokens(std::uint64_t seed, std::uint64_t sampl
 /// What a model of `task` should answer at each position.
 std::vector<std::int64_t> target_of(Task task, const std::vector<std::int64_t>& tokens);
 
+/// The best expected share of right answers on uniform tokens under a causal mask: 1 for copy; for cycle the
+/// first position asks for the last token, which can only be guessed, unless it is the same position.
+/// REQUIRES: length > 0, vocabulary > 0.
+double best_causal_accuracy(Task task, std::int64_t length, std::int64_t vocabulary);
+
 }  // namespace crosshead::attention

@@ -180,6 +180,6 @@ class TorchBackend final : public FloatBackend {
 
 // The name is crosshead::attention::kFloatBackendFactory.
 extern "C" __attribute__((visibility("default"))) crosshead::attention::FloatBackend*
-crosshead_float_backend_2() {
+crosshead_float_backend_3() {
   return new crosshead::attention::module::TorchBackend();
 }

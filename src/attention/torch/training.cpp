@@ -126,7 +126,7 @@ std::string six_decimals(double value) {
   return text.data();
 }
 
-void write_model(const TrainingState& state, const TrainOptions& options, const Score& score) {
+void write_model(const TrainingState& state, const TrainOptions& options) {
   std::vector<std::pair<std::string, Tensor>> tensors;
   for (const auto& parameter : parameters_of(state.model.shape)) {
     tensors.emplace_back(parameter.first, to_host(state.model.weights.at(parameter.first)));
@@ -135,8 +135,9 @@ void write_model(const TrainingState& state, const TrainOptions& options, const 
   metadata["format"] = "crosshead.model/1";
   metadata["epochs"] = std::to_string(state.epoch);
   metadata["libtorch"] = TORCH_VERSION;
-  metadata["fresh_loss"] = six_decimals(score.loss);
-  metadata["fresh_accuracy"] = six_decimals(score.accuracy);
+  metadata["fresh_loss"] = six_decimals(state.curve.back().fresh_loss);
+  metadata["fresh_accuracy"] = six_decimals(state.curve.back().fresh_accuracy);
+  metadata["curve"] = curve_text(state.curve);
   metadata["note"] =
       "Trained by crosshead train on uniform random tokens with Adam; fresh_loss and fresh_accuracy are "
       "without dropout, on " +
@@ -157,7 +158,12 @@ bool train_model(const TrainOptions& options, const c10::Device& device,
 
   const Examples data = examples_of(options, 0, options.examples, device);
   const std::int64_t steps = (options.examples + options.batch - 1) / options.batch;
-  while (state.epoch < options.epochs) {
+  const auto ended = [&] {
+    return state.epoch >= options.epochs || (options.stop_at_ceiling && state.epoch > 0 &&
+                                             accuracy_ceiling_reached(options, state.curve.back()));
+  };
+  while (!ended()) {
+    Score mean;
     const at::Tensor order = order_of_epoch(options, state.epoch, device);
     const auto dropout =
         dropout_of_epoch(options.dropout, options.seed, static_cast<std::uint64_t>(state.epoch), device);
@@ -167,6 +173,8 @@ bool train_model(const TrainOptions& options, const c10::Device& device,
           order.narrow(0, first, std::min<std::int64_t>(options.batch, options.examples - first));
       const Examples batch{data.tokens.index_select(0, chosen), data.targets.index_select(0, chosen)};
       const Score score = train_step(state, batch, dropout.get(), options.learning_rate);
+      mean.loss += score.loss / static_cast<double>(steps);
+      mean.accuracy += score.accuracy / static_cast<double>(steps);
       const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
       if (progress &&
           !progress({static_cast<int>(state.epoch) + 1, options.epochs, static_cast<int>(step) + 1,
@@ -175,9 +183,11 @@ bool train_model(const TrainOptions& options, const c10::Device& device,
       }
     }
     ++state.epoch;
+    const Score fresh = evaluate(state, options, device);
+    state.curve.push_back({mean.loss, mean.accuracy, fresh.loss, fresh.accuracy});
     if (!options.checkpoint.empty()) write_checkpoint(options.checkpoint, state, options);
   }
-  write_model(state, options, evaluate(state, options, device));
+  write_model(state, options);
   return true;
 }
 

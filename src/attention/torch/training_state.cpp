@@ -19,7 +19,7 @@ namespace {
 using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
 
 constexpr std::uint64_t kInitialPurpose = 2;
-constexpr char kCheckpointFormat[] = "crosshead.training/1";
+constexpr char kCheckpointFormat[] = "crosshead.training/2";
 
 void require(bool holds, const std::string& message) {
   if (!holds) throw exact::UsageError("training: " + message);
@@ -153,6 +153,7 @@ void write_checkpoint(const std::filesystem::path& path, const TrainingState& st
   metadata["format"] = kCheckpointFormat;
   metadata["step"] = std::to_string(state.step);
   metadata["epoch"] = std::to_string(state.epoch);
+  metadata["curve"] = curve_text(state.curve);
   metadata["digest"] = digest_of(tensors);
   write_safetensors(path, tensors, metadata);
 }
@@ -177,6 +178,16 @@ TrainingState read_checkpoint(const std::filesystem::path& path, const TrainOpti
   require(state.epoch <= options.epochs, path.string() + " has " + std::to_string(state.epoch) +
                                              " epochs behind it, this run asks for " +
                                              std::to_string(options.epochs));
+  try {
+    state.curve = curve_of_text(key_of(file, path, "curve"));
+  } catch (const exact::UsageError& error) {
+    throw exact::InputError(path.string(), "metadata key \"curve\"", error.what());
+  }
+  if (static_cast<std::int64_t>(state.curve.size()) != state.epoch) {
+    throw exact::InputError(
+        path.string(), "metadata key \"curve\"",
+        "has " + std::to_string(state.curve.size()) + " epochs, expected " + std::to_string(state.epoch));
+  }
   NamedTensors tensors;
   std::map<std::string, std::vector<std::int64_t>> shapes;
   for (const auto& [name, shape] : parameters_of(state.model.shape)) shapes.emplace(name, shape);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "transformer.hpp"
 #include <ATen/core/Tensor.h>
@@ -19,6 +20,7 @@ struct TrainingState {
   Weights first_moments, second_moments;  ///< named and shaped like the parameters
   std::int64_t step = 0;                  ///< optimiser steps taken
   std::int64_t epoch = 0;                 ///< epochs completed
+  std::vector<EpochScore> curve;          ///< one entry for each of them
 };
 
 /// Throws exact::UsageError naming the first option that no training run can have.
@@ -37,7 +39,7 @@ std::map<std::string, std::string> described(const TrainOptions& options);
 TrainingState initial_state(const TrainOptions& options, const at::Device& device);
 
 /// Writes the state as a safetensors file, atomically: tensors model.NAME, adam.first.NAME, adam.second.NAME;
-/// metadata: the options, the step, the epoch and a digest of all values.
+/// metadata: the options, the step, the epoch, the curve and a digest of all values.
 void write_checkpoint(const std::filesystem::path& path, const TrainingState& state,
                       const TrainOptions& options);
 

@@ -130,6 +130,38 @@ TEST(Training, SeedsTasksAndDropoutMatter) {
   EXPECT_NE(base, trained("dropout", [](TrainOptions& options) { options.dropout = 0.5; }));
 }
 
+TEST(Training, KeepsACurveWithALineForEachEpoch) {
+  const TrainOptions options = tiny_options(fresh_folder(), "run");
+  double loss = 0, accuracy = 0;
+  ASSERT_TRUE(backend().train(options, [&](const TrainProgress& progress) {
+    loss += progress.epoch == 2 ? progress.loss / 3 : 0;
+    accuracy += progress.epoch == 2 ? progress.accuracy / 3 : 0;
+    return true;
+  }));
+  const TensorFile model(options.output);
+  const auto curve = curve_of_text(model.metadata().at("curve"));
+  ASSERT_EQ(curve.size(), 3U);
+  EXPECT_NEAR(curve[1].loss, loss, 1e-6);
+  EXPECT_NEAR(curve[1].accuracy, accuracy, 1e-6);
+  EXPECT_EQ(curve[2].fresh_loss, std::stod(model.metadata().at("fresh_loss")));
+  EXPECT_EQ(curve[2].fresh_accuracy, std::stod(model.metadata().at("fresh_accuracy")));
+}
+
+TEST(Training, StopsAtTheCeilingWhenAsked) {
+  TrainOptions options = tiny_options(fresh_folder(), "run");
+  options.epochs = 400;
+  options.examples = 200;
+  options.batch = 10;
+  options.learning_rate = 1e-2;
+  options.dropout = 0;
+  options.stop_at_ceiling = true;
+  ASSERT_TRUE(backend().train(options, {}));
+  const auto curve = curve_of_text(TensorFile(options.output).metadata().at("curve"));
+  ASSERT_LT(curve.size(), 400U) << "the ceiling was never reached";
+  for (std::size_t epoch = 0; epoch < curve.size(); ++epoch)
+    EXPECT_EQ(curve[epoch].fresh_accuracy >= 1 - 1e-4, epoch + 1 == curve.size()) << epoch;
+}
+
 TEST(Training, RefusesACheckpointOfOtherOptions) {
   TrainOptions options = tiny_options(fresh_folder(), "run");
   ASSERT_FALSE(train_until(options, 2, 1));
