@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "command.hpp"
+#include "shell_help.hpp"
 
 #include "crosshead/exact/error.hpp"
 
@@ -26,6 +27,22 @@ std::string usage_message(const CLI::App& program, const CLI::ParseError& error)
     return "unknown command or option '" + unread.front() + "'; commands are " + known + " (see --help)";
   }
   return std::string(error.what()) + " (see --help)";
+}
+
+/// `manual` and `completion SHELL`: what the other commands offer, for man(1) and for shells.
+void add_shell_commands(CLI::App& program) {
+  program.add_subcommand("manual", "Print the manual page (roff)")
+      ->footer("Example:\n  crosshead manual | man -l -")
+      ->callback([&program] { print(manual_page(program)); });
+  const auto shell = std::make_shared<std::string>();
+  CLI::App* completion =
+      program.add_subcommand("completion", "Print a script that completes crosshead's commands and options");
+  completion->add_option("SHELL", *shell, kShells)->required()->option_text(" ");
+  completion->footer(
+      "Examples:\n"
+      "  source <(crosshead completion bash)\n"
+      "  crosshead completion fish > ~/.config/fish/completions/crosshead.fish");
+  completion->callback([&program, shell] { print(completion_script(program, *shell)); });
 }
 
 int run(int argc, char** argv) {
@@ -52,6 +69,7 @@ int run(int argc, char** argv) {
   add_search_command(program, options, exit_code);
   add_tables_command(program, options, exit_code);
   add_train_command(program, options, exit_code);
+  add_shell_commands(program);
 
   try {
     program.parse(argc, argv);
