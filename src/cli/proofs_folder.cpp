@@ -7,8 +7,12 @@ std::filesystem::path proofs_folder(const std::string& given) {
   if (std::filesystem::is_directory("proofs/ledger")) return "proofs";
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  auto beside = program.parent_path().parent_path().parent_path() / "proofs";
-  return !error && std::filesystem::is_directory(beside / "ledger") ? beside : std::filesystem::path();
+  if (error) return {};
+  const auto prefix = program.parent_path().parent_path();
+  for (const auto& folder : {prefix.parent_path() / "proofs", prefix / "share/crosshead/proofs"}) {
+    if (std::filesystem::is_directory(folder / "ledger")) return folder;
+  }
+  return {};
 }
 
 }  // namespace crosshead::cli
