@@ -12,7 +12,7 @@ result=0
 for name in *; do
   case $name in
     src | include | proofs | tests) [[ -d $name ]] && continue ;;
-    CMakeLists.txt | CMakePresets.json | README.md | CONTRIBUTING.md | LICENSE | setup.sh) continue ;;
+    CMakeLists.txt | CMakePresets.json | README.md | CHANGELOG.md | CONTRIBUTING.md | LICENSE | setup.sh) continue ;;
     # what builds, programs and editors leave there, and git ignores
     build* | report | CMakeUserPresets.json | compile_commands.json | *.swp) continue ;;
   esac
