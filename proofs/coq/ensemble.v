@@ -8,9 +8,10 @@
      estimate D Y i           what node i makes of the values Y j of the nodes: their mean with the weights D i j
      unit_noise m Y           the values Y j have the means m j, variance 1, and are uncorrelated
      overlap A B i            the inner product of the rows of i in A and in B
+     row_variance M i         the overlap of a row with itself: the variance of its estimate under unit noise
      spread w D i             the weighted mean of the squared distances of the heads' rows from the mean's row *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
-From crosshead Require Import systems diffusion.
+From crosshead Require Import systems diffusion concrete.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -240,3 +241,35 @@ case: (ltrgt0P (w k)) (w0 k) => // [wk _|-> _]; last by rewrite !mul0r.
 by rewrite (equal_rows h k).
 Qed.
 End NoiseVariance.
+
+(* The mean need not be less noisy than its best head; it can be. Uniform weights, the row of the sink. *)
+Section AgainstBestHead.
+Variable R : realFieldType.
+Notation D := (diffusion_matrix R).
+Notation half := (2%:R^-1 : R).
+
+Definition star_of_three := @looped 2 [:: (0, 2); (1, 2)]%N.
+Definition line_of_three := @looped 2 [:: (0, 1); (1, 2)]%N.
+Definition from_first_node := @looped 3 [:: (0, 3); (1, 2); (2, 3)]%N.
+Definition from_second_node := @looped 3 [:: (0, 1); (1, 3); (2, 3)]%N.
+
+Theorem variance_of_mean_above_best_head :
+  [/\ row_variance (D star_of_three) (sink 2) = 1 / 3%:R, row_variance (D line_of_three) (sink 2) = 1 / 2%:R &
+      row_variance (mean (pair half half) (pair (D star_of_three) (D line_of_three))) (sink 2) = 3%:R / 8%:R].
+Proof.
+by split; rewrite /row_variance /overlap ?mean_pair !big_ord_recl big_ord0 !mxE !in_degree_looped /looped /=; field.
+Qed.
+
+Theorem variance_of_mean_below_best_head :
+  [/\ row_variance (D from_first_node) (sink 3) = 1 / 3%:R, row_variance (D from_second_node) (sink 3) = 1 / 3%:R &
+      row_variance (mean (pair half half) (pair (D from_first_node) (D from_second_node))) (sink 3) = 5%:R / 18%:R].
+Proof.
+by split; rewrite /row_variance /overlap ?mean_pair !big_ord_recl big_ord0 !mxE !in_degree_looped /looped /=; field.
+Qed.
+
+(* All four heads have self-loops and the sink as their unique sink. *)
+Lemma compared_heads_have_unique_sinks :
+  [/\ unique_sink_graph star_of_three, unique_sink_graph line_of_three, unique_sink_graph from_first_node &
+      unique_sink_graph from_second_node].
+Proof. by split; apply/looped_unique_sink. Qed.
+End AgainstBestHead.
