@@ -1,7 +1,7 @@
 (* The checks of certificates, over integers with a common denominator.
 
    These are the finitely many conditions of src/certificate/FORMAT.md, section 4, as boolean functions that compute:
-   that they prove what they say is the subject of integer_soundness.v. Nodes count from 0.
+   that they prove what they say is the subject of integer_soundness.v and integer_theorems.v. Nodes count from 0.
 
    Glossary
      matrix          a square matrix: entry i j is rows_ij / denominator
