@@ -71,6 +71,9 @@ move=> le_fg van_g eps /van_g[N small]; exists N => t /small; apply: le_lt_trans
 exact: le_trans (le_fg t) (ler_norm _).
 Qed.
 
+Lemma vanishes_flip f c : vanishes (fun t => f t - c) -> vanishes (fun t => c - f t).
+Proof. by move=> van eps /van[N small]; exists N => t /small; rewrite distrC. Qed.
+
 (* A bound that is approached is a supremum. *)
 Lemma supremum_of_limit first f v :
   (forall t, (first <= t)%N -> f t <= v) -> vanishes (fun t => v - f t) -> supremum first f v.
