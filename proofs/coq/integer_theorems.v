@@ -117,6 +117,7 @@ case: p => [time horizon h|y|time horizon laws|horizon roots].
 - by case/andP=> att check_h; rewrite att; apply: contraction_sound check_h.
 - by case/andP=> /negbTE att check_h; rewrite att; apply: recurrence_sound check_h.
 Qed.
+
 (* In the words of systems.v, where the sink is the last node. *)
 Corollary check_phi_fidelity_sound attained p : first = 1%N -> s = sink n ->
   check_phi first M s j phi attained p -> fidelity (to_mx n M) j (to_rat phi).
