@@ -3,8 +3,8 @@
    Glossary
      stationary W p      p is a law, and one step of W keeps it
      point_mass          the law that has everything at the sink
-     unique_sink W       the sink keeps everything and no other node does; for a mean of heads this asks each node before
-                         the sink to be left by some head of positive weight, so it is a property of the union
+     unique_sink W       the sink keeps everything and no other node does; for a mean of heads this asks that each
+                         node before the sink is left by some head of positive weight: a property of the union
      acyclic E           the nodes have a rank that every edge to another node lowers *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From crosshead Require Import systems diffusion matrices walk.
@@ -83,7 +83,8 @@ move=> deg Ef; rewrite -(walk_matrix_unique_sink R deg).
 by apply: point_mass_is_only_stationary_law; [apply/walk_matrix_column_stochastic|apply/walk_matrix_feedforward].
 Qed.
 
-Definition acyclic (E : rel 'I_n.+1) := exists rank : 'I_n.+1 -> nat, forall j i, E j i -> i != j -> (rank i < rank j)%N.
+Definition acyclic (E : rel 'I_n.+1) :=
+  exists rank : 'I_n.+1 -> nat, forall j i, E j i -> i != j -> (rank i < rank j)%N.
 
 Lemma acyclic_reaches_sink (E : rel 'I_n.+1) : acyclic E -> unique_sink_graph E ->
   forall j, exists t, 0 < absorbed (walk_matrix R E) t j.

@@ -3,7 +3,7 @@
    Glossary
      out_degree E j         number of edges that leave j, a self-loop counted
      unique_sink            the sink keeps everything and no other node does
-     total variation        half the sum of absolute differences; to the point mass at the sink it is what is not absorbed
+     total variation        half the sum of absolute differences; to the sink it is what is not absorbed
      archiFieldType         an ordered field without infinitesimals, for example the rationals: with an infinitesimal
                             eps there need be no time at all, so the existence of a mixing time is stated there *)
 From mathcomp Require Import all_ssreflect all_algebra.
