@@ -25,6 +25,11 @@ build_packages=(
   # tests and benchmarks; some tests compare with Python's own integers and fractions
   googletest libgtest-dev libgmock-dev libbenchmark-dev python3
 )
+# What the tests need beyond the build; tests of what is missing say so and skip.
+test_packages=(
+  # the proofs
+  coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify
+)
 lint_packages=(clang-format-14 clang-tidy-14)
 # peers of the benchmarks that nothing else needs
 bench_packages=(python3-sympy)
@@ -173,7 +178,7 @@ case $command in
   bench) build "${bench_packages[@]}"; exec tests/bench/compare.sh build ;;
   lint) build "${lint_packages[@]}"; lint ;;
   test)
-    build
+    build "${test_packages[@]}"
     ctest --preset release --parallel "$jobs" "$@" || exit 1
     ;;
   audit)
