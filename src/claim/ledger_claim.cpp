@@ -181,6 +181,19 @@ void check_theorem(const TableReader& reader, const std::string& theorem) {
   }
 }
 
+std::vector<std::string> hypotheses_of(const TableReader& reader) {
+  const toml::node* node = reader.find("hypotheses");
+  if (node == nullptr) return {};
+  if (reader.find("theorem") == nullptr) reader.fail(*node, "hypotheses are those of a theorem: name it");
+  if (!node->is_array()) reader.fail(*node, "hypotheses are written as an array of texts");
+  std::vector<std::string> hypotheses;
+  for (const toml::node& hypothesis : *node->as_array()) {
+    if (!hypothesis.is_string()) reader.fail(hypothesis, "a hypothesis is a text");
+    hypotheses.push_back(**hypothesis.as_string());
+  }
+  return hypotheses;
+}
+
 /// Does the expected verdict follow from the truth values that are expected?
 void check_expected(const TableReader& reader, const LedgerEntry& entry) {
   if (entry.expected == Verdict::proved && entry.theorem.empty())
@@ -214,7 +227,7 @@ LedgerEntry parse_claim(std::string_view text, const std::filesystem::path& file
   const ClaimDocument document = parse_document(entry.text, file.string());
   const TableReader reader(document, document.table);
   reader.only({"id", "section", "source", "statement", "kind", "expected", "system", "model", "models",
-               "theorem", "breaks", "corrected", "printed", "reading"});
+               "theorem", "hypotheses", "breaks", "corrected", "printed", "reading"});
   entry.id = reader.required("id");
   check_id(reader, entry.id);
   if (!required_id.empty() && entry.id != required_id)
@@ -227,6 +240,7 @@ LedgerEntry parse_claim(std::string_view text, const std::filesystem::path& file
   entry.expected = *reader.named("expected", verdict_named);
   entry.theorem = reader.text("theorem").value_or("");
   if (!entry.theorem.empty()) check_theorem(reader, entry.theorem);
+  entry.hypotheses = hypotheses_of(reader);
   entry.breaks = reader.text("breaks").value_or("");
   entry.corrected = reader.text("corrected").value_or("");
   if (const toml::table* printed = reader.table("printed")) entry.printed = printed_of(document, *printed);

@@ -103,7 +103,9 @@ ordered_json claim_json(const Audited& audited) {
           {"replay", replayed},
           {"no_certificate", text_or_null(certificate.reason)},
           {"theorem", text_or_null(entry.theorem)},
-          {"proof", nullptr},
+          {"proof", audited.theorems.empty() ? ordered_json(nullptr)
+                                             : ordered_json("proofs/coq/" + audited.theorems.front())},
+          {"theorems", audited.theorems},
           {"seconds", audited.seconds}};
 }
 

@@ -13,6 +13,7 @@
 #include "checker_process.hpp"
 #include "float_claim.hpp"
 #include "measured_models.hpp"
+#include "proof_record.hpp"
 
 #include "crosshead/attention/float_backend.hpp"
 #include "crosshead/certificate/decided_claim.hpp"
@@ -137,6 +138,17 @@ bool is_exact(const claim::LedgerEntry& entry) {
   return entry.model.empty() && entry.models == claim::ModelSet::none;
 }
 
+void add_theorems(Audited& audited, const ProofRecord& record) {
+  const claim::LedgerEntry& entry = *audited.entry;
+  audited.theorems = record.theorems_about(entry.id);
+  if (entry.theorem.empty()) return;
+  audited.theorem_problem = record.problem(entry);
+  if (!audited.theorem_problem.empty()) return;
+  std::erase(audited.theorems, entry.theorem);
+  audited.theorems.insert(audited.theorems.begin(), entry.theorem);
+  if (audited.verdict == claim::Verdict::verified) audited.verdict = claim::Verdict::proved;
+}
+
 /// Slots that workers fill and the calling thread empties in order.
 class Slots {
  public:
@@ -204,6 +216,7 @@ std::vector<std::string> Audited::differences() const {
                       (reading.evaluation.note.empty() ? "" : " (" + reading.evaluation.note + ")"));
     }
   }
+  if (!theorem_problem.empty()) lines.push_back(theorem_problem);
   if (!certificate.difference.empty()) lines.push_back(certificate.difference);
   if (!certificate.file.empty() && !certificate.accepted)
     lines.push_back("crosshead-check: " + certificate.verdict_of_checker);
@@ -231,6 +244,7 @@ std::vector<Audited> audit_claims(const std::vector<claim::LedgerEntry>& entries
       }
     });
   }
+  const ProofRecord record(folders.proofs.empty() ? folders.proofs : folders.proofs / "coq");
   std::vector<Audited> results;
   std::shared_ptr<attention::FloatBackend> backend;
   Measurements measurements(folders, threads, events);
@@ -244,6 +258,7 @@ std::vector<Audited> audit_claims(const std::vector<claim::LedgerEntry>& entries
                                         : audited_in_floats(entries[k], backend);
       }));
     }
+    add_theorems(results.back(), record);
     events.finished(results.back());
   }
   return results;

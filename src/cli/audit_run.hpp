@@ -27,9 +27,11 @@ struct Audited {
   claim::Outcome outcome;                   ///< of a claim about a trained model
   claim::Verdict verdict = claim::Verdict::undecided;
   CertificateState certificate;
-  std::string missing;       ///< the component that was needed and is not there
-  std::string skipped;       ///< why there was nothing to decide it on: the models are not here
-  bool interrupted = false;  ///< stopped before its answer
+  std::vector<std::string> theorems;  ///< "file.v#name" of what Coq proved about it, the claim's own first
+  std::string theorem_problem;        ///< why its theorem does not prove it; empty if it names none
+  std::string missing;                ///< the component that was needed and is not there
+  std::string skipped;                ///< why there was nothing to decide it on: the models are not here
+  bool interrupted = false;           ///< stopped before its answer
   double seconds = 0;
 
   /// Everything that is not as the checked-in files have it, or that the checker rejected; one line each.
@@ -51,7 +53,8 @@ struct AuditEvents {
   std::function<bool()> stop;  ///< called by any thread
 };
 
-/// Decides, certifies and replays every claim on `threads` threads. Claims about trained models run on the
+/// Decides, certifies and replays every claim on `threads` threads. One that its readings verify and whose
+/// theorem is on record in proofs/coq/theorems.json is proved. Claims about trained models run on the
 /// calling thread. The result does not depend on the number of threads, times apart.
 std::vector<Audited> audit_claims(const std::vector<claim::LedgerEntry>& entries, const AuditFolders& folders,
                                   int threads, const AuditEvents& events);

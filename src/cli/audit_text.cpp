@@ -101,6 +101,8 @@ std::string audit_details(const Audited& audited) {
   }
   text += paragraph("breaks    ", audited.entry->breaks);
   text += paragraph("corrected ", audited.entry->corrected);
+  for (const std::string& theorem : audited.theorems)
+    text += paragraph("proof     ", "proofs/coq/" + theorem);
   const CertificateState& certificate = audited.certificate;
   if (certificate.accepted) {
     text += paragraph("replay    ", "crosshead-check accepts " + certificate.file.string());

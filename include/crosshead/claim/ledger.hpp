@@ -48,9 +48,10 @@ struct LedgerEntry {
   std::string statement;
   ClaimKind kind = ClaimKind::claim;
   Verdict expected = Verdict::undecided;
-  std::string theorem;    ///< "file.v#name", or empty
-  std::string breaks;     ///< where the source's argument breaks, or empty
-  std::string corrected;  ///< the strongest true form, or empty
+  std::string theorem;                  ///< "file.v#name", or empty
+  std::vector<std::string> hypotheses;  ///< of the theorem, as Coq prints them
+  std::string breaks;                   ///< where the source's argument breaks, or empty
+  std::string corrected;                ///< the strongest true form, or empty
   std::optional<heads::HeadSystem> system;
   std::filesystem::path model;       ///< empty if none
   ModelSet models = ModelSet::none;  ///< what the readings' measured("...") is measured on
