@@ -41,7 +41,7 @@ expected = false
 '''
 
 
-class AuditTest(program_case.ProgramCase):
+class AuditCase(program_case.ProgramCase):
     def proofs(self, **claims):
         """A folder with a ledger of the given claims (the two above by default)."""
         folder = os.path.join(self.folder.name, "proofs")
@@ -66,6 +66,8 @@ class AuditTest(program_case.ProgramCase):
         self.assertEqual(self.audit("--proofs", folder, "--update").returncode, 0)
         return folder
 
+
+class AuditTest(AuditCase):
     def test_one_line_per_claim_under_the_headings_of_their_sections(self):
         result = self.audit("--proofs", self.updated())
         self.assertEqual((result.returncode, result.stderr), (0, ""))
