@@ -131,11 +131,10 @@ move=> j_sink; apply: remaining_at_most_potential => //;
 Qed.
 
 (* T2.8-hoeffding: the exponent of (9) at t p = 2N is p N. *)
-Theorem hoeffding_exponent (q t : R) : q != 0 -> t * q = 2%:R * n%:R -> (0 < n)%N ->
-  2%:R * (t * q - n%:R) ^+ 2 / t = q * n%:R.
+Theorem hoeffding_exponent (q t : R) : q != 0 -> t * q = 2%:R * n%:R -> 2%:R * (t * q - n%:R) ^+ 2 / t = q * n%:R.
 Proof.
-move=> q0 tq n0; have nR : n%:R != 0 :> R by rewrite pnatr_eq0 -lt0n.
-have -> : t = 2%:R * n%:R / q by rewrite -tq mulfK.
+move=> q0 tq; have tE : t = 2%:R * n%:R / q by rewrite -tq mulfK.
+rewrite {}tq tE; have [->|nR] := eqVneq (n%:R : R) 0; first by rewrite !mulr0 subrr expr0n /= mulr0 mul0r.
 by field; rewrite q0 nR.
 Qed.
 

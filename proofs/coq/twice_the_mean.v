@@ -1,6 +1,6 @@
 (* A binomial variable is below half of its mean with probability at most e^-2: P(X < N) <= eps for every eps >= e^-2
-   as soon as t + 1 >= 2N/p, whatever N and p. For N = 1 this is the definition of at_least_exp_minus_2; larger N are far
-   from sharp: Chernoff's bound from N = 4 on, and the terms themselves, few times by computation, for N = 2 and N = 3.
+   as soon as t + 1 >= 2N/p, whatever N and p. For N = 1 this is the definition of at_least_exp_minus_2; larger N are
+   far from sharp: Chernoff's bound from N = 4 on, and the terms themselves, few times by computation, for N = 2 and 3.
 
    Glossary
      tail_count u v t m     the tail with p = u / (u + v), as an integer over (u + v)^t
