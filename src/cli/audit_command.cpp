@@ -6,10 +6,12 @@
 #include "audit_report.hpp"
 #include "audit_run.hpp"
 #include "checker_process.hpp"
+#include "colour.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "proofs_folder.hpp"
+#include "suggestion.hpp"
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -56,8 +58,13 @@ std::vector<LedgerEntry> selected(const AuditOptions& given, const std::filesyst
     if (std::any_of(ledger.begin(), ledger.end(), [&](const LedgerEntry& entry) { return entry.id == id; }))
       continue;
     std::string known;
-    for (const LedgerEntry& entry : ledger) known.append(known.empty() ? "" : ", ").append(entry.id);
-    throw exact::UsageError("no claim '" + id + "' in the ledger (claims: " + known + ")");
+    std::vector<std::string> ids;
+    for (const LedgerEntry& entry : ledger) {
+      known.append(known.empty() ? "" : ", ").append(entry.id);
+      ids.push_back(entry.id);
+    }
+    throw exact::UsageError("no claim '" + id + "' in the ledger (claims: " + known + ")" +
+                            did_you_mean(id, ids));
   }
   for (LedgerEntry& entry : ledger) {
     if (wanted.empty() || std::find(wanted.begin(), wanted.end(), entry.id) != wanted.end())
@@ -115,6 +122,29 @@ std::size_t terminal_width() {
   return size.ws_col;
 }
 
+Tone tone_of(claim::Verdict verdict) {
+  switch (verdict) {
+    case claim::Verdict::proved:
+    case claim::Verdict::verified:
+      return Tone::holds;
+    case claim::Verdict::refuted:
+      return Tone::fails;
+    case claim::Verdict::holds_if:
+    case claim::Verdict::ambiguous:
+      return Tone::conditional;
+    default:
+      return Tone::open;
+  }
+}
+
+/// A claim's line with its verdict, and what is wrong with it, in colour.
+std::string with_tones(std::string line, claim::Verdict verdict) {
+  const std::string id = line.substr(0, line.find(' '));
+  std::string rest = line.substr(id.size());
+  for (const char* alarm : {"DIFFERS", "REJECTED"}) rest = with_tone(rest, alarm, Tone::alarm);
+  return id + with_tone(rest, claim::name_of(verdict), tone_of(verdict));
+}
+
 int exit_code_of(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records,
                  std::size_t stale, bool interrupted) {
   bool differs = stale > 0 || std::any_of(records.begin(), records.end(), [](const AuditedRecord& record) {
@@ -154,6 +184,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   ProgressLine progress(global.quiet || global.json);
   const bool details = given.details || (!given.claims.empty() && !global.quiet);
   const std::size_t width = terminal_width();
+  const bool colours = colours_wanted();
   std::string heading;
   std::size_t finished = 0;
   AuditEvents events;
@@ -170,7 +201,8 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
       print((heading.empty() ? "" : "\n") + heading_of(*audited.entry) + "\n");
       heading = heading_of(*audited.entry);
     }
-    print(audit_line(audited, details ? 0 : width) + (details ? audit_details(audited) : ""));
+    const std::string line = audit_line(audited, details ? 0 : width);
+    print((colours ? with_tones(line, audited.verdict) : line) + (details ? audit_details(audited) : ""));
   };
   const int threads =
       global.threads > 0 ? global.threads : static_cast<int>(std::thread::hardware_concurrency());

@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "shell_help.hpp"
+#include "suggestion.hpp"
 
 #include "crosshead/exact/error.hpp"
 
@@ -17,16 +18,33 @@ int complain(ExitCode code, const std::string& what) {
   return code;
 }
 
+/// What was meant by the first unknown option of the command that was given.
+std::string option_meant(const CLI::App& program) {
+  for (const CLI::App* command : program.get_subcommands()) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    for (const std::string& word : command->remaining()) {
+      if (word.rfind("--", 0) == 0) return did_you_mean(word.substr(0, word.find('=')), names);
+    }
+  }
+  return "";
+}
+
 std::string usage_message(const CLI::App& program, const CLI::ParseError& error) {
   const std::vector<std::string> unread = program.remaining();
   if (program.get_subcommands().empty() && !unread.empty()) {
     std::string known;
+    std::vector<std::string> names;
     for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
       known += (known.empty() ? "" : ", ") + command->get_name();
+      names.push_back(command->get_name());
     }
-    return "unknown command or option '" + unread.front() + "'; commands are " + known + " (see --help)";
+    return "unknown command or option '" + unread.front() + "'; commands are " + known +
+           did_you_mean(unread.front(), names) + " (see --help)";
   }
-  return std::string(error.what()) + " (see --help)";
+  return std::string(error.what()) + option_meant(program) + " (see --help)";
 }
 
 /// `manual` and `completion SHELL`: what the other commands offer, for man(1) and for shells.

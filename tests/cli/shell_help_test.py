@@ -1,5 +1,7 @@
 """`crosshead manual` and `crosshead completion`: they say what --help says, and shells accept them."""
 
+import os
+import pty
 import re
 import shutil
 import subprocess
@@ -73,6 +75,43 @@ class ShellHelp(ProgramCase):
 
     def test_zsh_loads_what_bash_does(self):
         self.assertTrue(self.said("completion", "zsh").endswith(self.said("completion", "bash")))
+
+    def test_what_was_meant(self):
+        self.refused(2, "analzye", "x.json", says="did you mean 'analyze'?")
+        self.refused(2, "serach", says="did you mean 'search'?")
+        self.refused(2, "analyze", "x.json", "--epsilom", "1/4", says="did you mean '--epsilon'?")
+        self.refused(2, "analyze", "x.json", "--max-step=3", says="did you mean '--max-steps'?")
+        proofs = os.path.dirname(self.systems)
+        self.refused(2, "audit", "--proofs", proofs, "T2.8-fastset", says="did you mean 'T2.8-fastest'?")
+        for far in ("xyzzy", "--nothing"):
+            self.assertNotIn("did you mean", self.run_program(far).stderr)
+
+    def test_colour_only_on_a_terminal(self):
+        proofs = os.path.dirname(self.systems)
+        command = [self.program, "audit", "--proofs", proofs, "--quiet", "E3.8-cross"]
+        plain = self.run_program(*command[1:], cwd=self.folder.name).stdout
+        self.assertNotIn("\x1b", plain)
+        for extra, coloured in (({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False),
+                                ({"TERM": "xterm", "NO_COLOR": "1"}, False)):
+            parent, child = pty.openpty()
+            environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | extra
+            with subprocess.Popen(command, stdout=child, stderr=subprocess.DEVNULL, cwd=self.folder.name,
+                                  env=environment) as run:
+                os.close(child)
+                said = b""
+                while True:
+                    try:
+                        part = os.read(parent, 65536)
+                    except OSError:  # the other end is closed
+                        break
+                    if not part:
+                        break
+                    said += part
+                run.wait()
+            os.close(parent)
+            text = said.decode().replace("\r\n", "\n")
+            self.assertEqual("\x1b[" in text, coloured, extra)
+            self.assertEqual(re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()[-1], plain.splitlines()[-1])
 
     def test_refuses_other_shells(self):
         self.refused(2, "completion", "tcsh", says=("tcsh", "bash|zsh|fish"))
