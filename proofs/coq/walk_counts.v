@@ -1,12 +1,13 @@
-(* Counting walks to the sink does not decide how fast a graph mixes.
+(* Walks to the sink: that there are some decides whether the sink can be reached in time, their number decides nothing.
 
    Glossary
      walks E t j        the number of walks of t steps from j to the sink
      all_walks E t j    the number of walks of t steps from j to anywhere
+     union_graph w Es   the edges of the heads of positive weight
      share of walks     walks E t j / all_walks E t j: the absorbed probability if all walks were equally likely *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
-From crosshead Require Import systems diffusion matrices walk star_graph full_graph.
+From crosshead Require Import systems diffusion matrices walk stationary star_graph full_graph.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -36,6 +37,50 @@ rewrite /absorbed expr1 mxE /=; congr (_%:R / _%:R).
 by rewrite /out_degree -sum1_card big_mkcond; apply: eq_bigr => i _; rewrite inE muln1; case: (E j i).
 Qed.
 End Counts.
+
+(* The probability of absorption is positive exactly where a walk leads to the sink. *)
+Section Positive.
+Variable R : realFieldType.
+Variable n : nat.
+Implicit Types (E : rel 'I_n.+1) (W : 'M[R]_n.+1) (t : nat) (j : 'I_n.+1).
+
+Lemma absorbed_positive_iff_walk W E t j : column_stochastic W -> (forall j i, (0 < W i j) = E j i) ->
+  (0 < absorbed W t j) = (0 < walks E t j)%N.
+Proof.
+move=> stoW edges; elim: t j => [|t IH] j; first by rewrite absorbed0 ltr0n.
+have [W0 _] := stoW; have term0 k : 0 <= absorbed W t k * W k j by rewrite mulr_ge0 ?absorbed_ge0.
+have term k : (absorbed W t k * W k j == 0) = (E j k * walks E t k == 0)%N.
+  rewrite mulf_eq0 muln_eq0 orbC eqb0 -edges lt0r W0 andbT negbK; congr (_ || _).
+  by rewrite -[RHS]negbK -lt0n -IH lt0r absorbed_ge0 // andbT negbK.
+rewrite absorbedS lt0r sumr_ge0 // andbT lt0n /= psumr_eq0 // sum_nat_eq0; congr (~~ _).
+apply/allP/forallP => [zero k|zero k _]; first by move: (zero k (mem_index_enum k)); rewrite /= term.
+by rewrite /= term; move: (zero k).
+Qed.
+
+Variables (H : nat) (w : 'I_H -> R) (Es : 'I_H -> rel 'I_n.+1).
+Hypotheses (wc : convex w) (out : forall h, 0 < w h -> forall j, (0 < out_degree (Es h) j)%N).
+Notation W := (mean w (fun h => walk_matrix R (Es h))).
+
+(* T2.8-eq20, what is left of the lower half: until some walk in the union leads from j to the sink, the distance from j
+   is 1. *)
+Theorem distance_is_one_iff_no_walk t j :
+  total_variation (law W t j) (at_sink R (n:=n)) = 1 <-> walks (union_graph w Es) t j = 0%N.
+Proof.
+have stoE h : 0 < w h -> column_stochastic (walk_matrix R (Es h)).
+  by move=> wh; apply/walk_matrix_column_stochastic => i; apply: out.
+have stoW := mean_column_stochastic wc stoE; rewrite total_variation_to_sink //.
+have edges i k : (0 < W k i) = union_graph w Es i k.
+  have nonneg h : 0 < w h -> nonnegative (walk_matrix R (Es h)) by move=> _; apply: walk_matrix_nonnegative.
+  apply/idP/existsP => [/(mean_entry_gt0 wc k i nonneg)[h [wh]]|[h /andP[wh edge]]].
+    by rewrite walk_matrix_gt0 => edge; exists h; rewrite wh.
+  by apply/(mean_entry_gt0 wc k i nonneg); exists h; rewrite walk_matrix_gt0.
+have := absorbed_positive_iff_walk t j stoW edges; rewrite lt0r absorbed_ge0 // andbT lt0n.
+move=> /(congr1 negb); rewrite !negbK => same.
+split=> [/(canRL (subrK _))/esym/(canRL (addKr _))|/eqP].
+  by rewrite addNr => /eqP; rewrite same => /eqP.
+by rewrite -same => /eqP ->; rewrite subr0.
+Qed.
+End Positive.
 
 (* X-P4.2: after two steps it is not, on two nodes already: 3/4 against 2/3. *)
 Theorem absorbed_is_not_share_of_walks (R : realFieldType) :
