@@ -6,7 +6,8 @@
      archiFieldType                        an ordered field without infinitesimals, as the rationals: only there have
                                            1 - 2^-t and other signals of absorbing nodes a supremum *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From crosshead Require Import systems diffusion matrices inequalities walk suprema absorption minimax.
+From mathcomp Require Import ring.
+From crosshead Require Import systems diffusion matrices inequalities walk suprema absorption minimax layers.
 From crosshead Require Import binomials full_graph star_graph line_graph.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -82,7 +83,8 @@ Implicit Types (j : 'I_n.+1) (t : nat).
 Notation D := (diffusion_matrix R (@line_graph n)).
 Notation W := (walk_matrix R (@line_graph n)).
 
-(* X-line: the signals of all nodes but the first; the fidelities of those between it and the sink. *)
+(* X-line: the signals of all nodes but the first; the fidelities of those between it and the sink, and their two times
+   each (D3.4). *)
 Theorem line_fidelity j : j != 0%N :> nat ->
   (forall t, signal D t j = 'C(t, n - j)%:R / 2%:R ^+ t) /\
   (j != sink n -> fidelity D j ('C(2 * (n - j), n - j)%:R / 4%:R ^+ (n - j)) /\
@@ -101,6 +103,14 @@ Proof. by rewrite total_variation_to_sink ?line_not_absorbed //; apply: line_wal
 
 Theorem line_mixed_iff_tail t (eps : R) : mixed W eps t <-> \sum_(k < n) 'C(t, k)%:R / 2%:R ^+ t <= eps.
 Proof. exact: line_mixed. Qed.
+
+(* X-layers: four layers with rollout can carry more of a node than four without. *)
+Theorem rollout_of_lines_exceeds_product j : j != 0%N :> nat -> (n - j = 1)%N ->
+  signal D 4 j = 1 / 4%:R /\ rollout (fun _ : 'I_4 => D) (sink n) j = 27%:R / 64%:R.
+Proof.
+move=> j0 d1; rewrite rollout_of_equal_layers !big_ord_recl big_ord0 !line_signal // d1 /binomial_half.
+by rewrite !(binE, bin0, exprS, expr0) /=; split; field.
+Qed.
 End Line.
 
 Section LineMinimax.
