@@ -41,7 +41,7 @@ std::string ProofRecord::changed_file(const std::string& file) const {
   std::set<std::string> seen;
   std::vector<std::string> left = {file};
   while (!left.empty()) {
-    const std::string name = left.back();
+    std::string name = left.back();
     left.pop_back();
     if (!seen.insert(name).second) continue;
     const auto unchanged = unchanged_.find(name);
