@@ -15,8 +15,7 @@ struct Place {
 
 void collect(const CLI::App& app, const std::string& words, std::vector<Place>& places) {
   places.push_back({words, app.get_description(), &app});
-  for (const CLI::App* command :
-       app.get_subcommands([](const CLI::App* nested) { return !nested->get_name().empty(); }))
+  for (const CLI::App* command : commands_of(app))
     collect(*command, words.empty() ? command->get_name() : words + " " + command->get_name(), places);
 }
 
@@ -25,10 +24,6 @@ std::vector<std::string> names_of(const CLI::Option& option) {
   for (const std::string& name : option.get_snames()) names.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
   return names;
-}
-
-std::vector<const CLI::Option*> options_of(const CLI::App& app) {
-  return app.get_options([](const CLI::Option* option) { return option->nonpositional(); });
 }
 
 /// "cpu|cuda" as "cpu cuda"; empty for a text that names no values.
@@ -49,9 +44,7 @@ std::string option_words(const CLI::App& app) {
 
 std::string command_words(const CLI::App& app) {
   std::string words;
-  for (const CLI::App* command :
-       app.get_subcommands([](const CLI::App* nested) { return !nested->get_name().empty(); }))
-    words += (words.empty() ? "" : " ") + command->get_name();
+  for (const CLI::App* command : commands_of(app)) words += (words.empty() ? "" : " ") + command->get_name();
   return words;
 }
 
@@ -126,8 +119,7 @@ std::string fish_script(const CLI::App& program) {
       }
       condition += "'";
     }
-    for (const CLI::App* command :
-         place.app->get_subcommands([](const CLI::App* nested) { return !nested->get_name().empty(); })) {
+    for (const CLI::App* command : commands_of(*place.app)) {
       script += fmt::format("complete -c crosshead {} -a {} -d {}\n", condition, command->get_name(),
                             quoted_for_fish(command->get_description()));
     }

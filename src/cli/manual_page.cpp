@@ -32,14 +32,6 @@ std::string flowing(const std::string& text) {
   return plain(result);
 }
 
-std::vector<const CLI::App*> commands_of(const CLI::App& app) {
-  return app.get_subcommands([](const CLI::App* command) { return !command->get_name().empty(); });
-}
-
-std::vector<const CLI::Option*> options_of(const CLI::App& app) {
-  return app.get_options([](const CLI::Option* option) { return option->nonpositional(); });
-}
-
 /// "--json" of a command is that of the program.
 bool is_global(const CLI::App& app, const CLI::Option& option) {
   const CLI::App* parent = app.get_parent();
@@ -80,6 +72,14 @@ void write_command(const CLI::App& command, const std::string& parent, std::stri
 }
 
 }  // namespace
+
+std::vector<const CLI::App*> commands_of(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App* command) { return !command->get_name().empty(); });
+}
+
+std::vector<const CLI::Option*> options_of(const CLI::App& app) {
+  return app.get_options([](const CLI::Option* option) { return option->nonpositional(); });
+}
 
 std::string manual_page(const CLI::App& program) {
   const std::string& name = program.get_name();

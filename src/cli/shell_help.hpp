@@ -1,10 +1,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 namespace crosshead::cli {
+
+/// The commands of the program or of a command, and the options with a name, in the order of --help.
+std::vector<const CLI::App*> commands_of(const CLI::App& app);
+std::vector<const CLI::Option*> options_of(const CLI::App& app);
 
 /// Everything --help says, for all commands, as a manual page (roff, man(7) macros).
 std::string manual_page(const CLI::App& program);
