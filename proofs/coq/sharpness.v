@@ -8,7 +8,8 @@
 From Coq Require Import NArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
-From crosshead Require Import systems diffusion matrices inequalities walk exp_minus_2 binomial_tail forward_moves mixing.
+From crosshead Require Import systems diffusion matrices inequalities walk.
+From crosshead Require Import exp_minus_2 binomial_tail forward_moves mixing.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
