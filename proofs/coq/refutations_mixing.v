@@ -24,7 +24,8 @@ Definition slower_2 := @looped 3 [:: (0, 1); (1, 3); (2, 3)]%N.
 (* What the theorems below presuppose: feedforward graphs with self-loops and a unique sink. *)
 Lemma pairs_are_heads :
   [/\ unique_sink_graph faster_1, unique_sink_graph faster_2, unique_sink_graph slower_1 & unique_sink_graph slower_2]
-  /\ [/\ feedforward_graph faster_1, feedforward_graph faster_2, feedforward_graph slower_1 & feedforward_graph slower_2].
+  /\ [/\ feedforward_graph faster_1, feedforward_graph faster_2, feedforward_graph slower_1 &
+         feedforward_graph slower_2].
 Proof. by split; split; solve [exact/looped_unique_sink|exact: looped_feedforward]. Qed.
 
 Section Pairs.
@@ -153,7 +154,8 @@ Qed.
 
 Lemma slower_signals t : [/\
   signals (mean (weights half) slower_heads) t =
-    [:: 1 - (t%:R ^+ 2 + 7%:R * t%:R + 8%:R) / 8%:R * half ^+ t; 1 - (t%:R + 2%:R) / 2%:R * half ^+ t; 1 - half ^+ t; 1],
+    [:: 1 - (t%:R ^+ 2 + 7%:R * t%:R + 8%:R) / 8%:R * half ^+ t; 1 - (t%:R + 2%:R) / 2%:R * half ^+ t;
+        1 - half ^+ t; 1],
   signals (W slower_1) t = [:: 1 - (t%:R + 1) * half ^+ t; 1 - (t%:R + 1) * half ^+ t; 1 - half ^+ t; 1] &
   signals (W slower_2) t = [:: 1 - (t%:R + 1) * half ^+ t; 1 - half ^+ t; 1 - half ^+ t; 1]].
 Proof.
@@ -193,8 +195,9 @@ split=> [|h]; apply: mixing_timeP => //; try (by apply: sink_keeps_all); rewrite
 - have [-> _ _] := slower_signals 5; rewrite /= !subKr; apply/negP; rewrite negb_and -ltNge.
   by apply/orP; left; below 1%N 64%N.
 - rewrite /slower_heads /pair; have [_ s1 s2] := slower_signals 5.
-  case: ifP => _; rewrite ?s1 ?s2 /= !subKr subrr andbT; apply/and4P; split; rewrite ?invr_ge0 ?ler0n //;
-    by [at_most 1%N 16%N|at_most 7%N 32%N].
+  have [six one] : (5%:R + 1) * half ^+ 5 <= 4%:R^-1 /\ half ^+ 5 <= 4%:R^-1.
+    by split; [at_most 1%N 16%N|at_most 7%N 32%N].
+  by case: ifP => _; rewrite ?s1 ?s2 /= !subKr subrr six one invr_ge0 ler0n.
 rewrite /slower_heads /pair; have [_ s1 s2] := slower_signals 4.
 by case: ifP => _; rewrite ?s1 ?s2 /= !subKr; apply/negP; rewrite negb_and -ltNge; apply/orP; left; below 1%N 16%N.
 Qed.
