@@ -8,8 +8,9 @@ import json
 import signal
 import sys
 
-from oracle import F
-from trees import FALSE, TRUE, TreeReading
+from simplex_reading import FALSE, TRUE
+from systems import F
+from trees import TreeReading
 
 RATES = [F(1, 2)]  # any: the oracle needs some to take a limit from below for the supremum
 

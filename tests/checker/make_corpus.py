@@ -13,8 +13,12 @@ import sys
 
 import region_corpus
 import simplex_corpus
-from oracle import NO, YES, F, Reading, diffusion_head, edge_head, system, walk_head
-from trees import FALSE, TRUE, TreeReading, tree_of
+from bounds import NO, YES
+from oracle import Reading
+from simplex_reading import FALSE, TRUE
+from spelling import tree_of
+from systems import F, diffusion_head, edge_head, system, walk_head
+from trees import TreeReading
 
 CONVENTION = {"first_step": 1, "sink_counts": True, "distance": "tv", "start": "worst"}
 

@@ -4,7 +4,7 @@ The pair of two nodes: head 1 has the edge 1 -> 2, head 2 self-loops alone, so t
 phi(mean, 1) is 1 for b > 0 and 0 at b = 0, phi(mean, 2) = 1 - b/2. The lazy lines step with probability 1/2 and 1/4, the
 mean with p = (1 + b)/4; after two steps (1 - p)^2 is left, which is 1/3 at the root 0.69... of 3 b^2 - 18 b + 11.
 """
-from oracle import F, edge_head, system, walk_head
+from systems import F, edge_head, system, walk_head
 
 PAIR = system(2, [edge_head([(1, 1), (1, 2), (2, 2)]), edge_head([(1, 1), (2, 2)])])
 LAZY = system(2, [walk_head([[F(1, 2), 0], [F(1, 2), 1]]), walk_head([[F(3, 4), 0], [F(1, 4), 1]])])
