@@ -4,6 +4,8 @@ The pair of two nodes: head 1 has the edge 1 -> 2, head 2 self-loops alone, so t
 phi(mean, 1) is 1 for b > 0 and 0 at b = 0, phi(mean, 2) = 1 - b/2. The lazy lines step with probability 1/2 and 1/4, the
 mean with p = (1 + b)/4; after two steps (1 - p)^2 is left, which is 1/3 at the root 0.69... of 3 b^2 - 18 b + 11.
 """
+from certificates import certificate, reading
+from damage import FACT, R, S, drop, put, tree
 from systems import F, edge_head, system, walk_head
 
 PAIR = system(2, [edge_head([(1, 1), (1, 2), (2, 2)]), edge_head([(1, 1), (2, 2)])])
@@ -51,7 +53,7 @@ LATE = region(["absorbed>=", 2, "3/4"], at("0", {"mixed": False, "node": 1}), be
               at("1", {"mixed": True}))
 
 
-def accepted(certificate, reading):
+def accepted():
     def one(id, text, given=PAIR, **more):
         return id, certificate(id, reading(text, given=given, **more))
 
@@ -78,15 +80,14 @@ def accepted(certificate, reading):
     yield one("simplex-undefined-part", "(exists weights in simplex: t_mix(mean, 1/4) <= 3) or 1 = 1")
 
 
-def damaged(change, put, drop, tree):
-    fact = ("readings", 0, "systems", 0, "facts", 0)
+def damaged(change):
     place = "readings[0].systems[0].facts[0]"
 
     def node(name, path, value, reason, base="simplex-node"):
-        return change("simplex-" + name, base, put(*fact, *path, value), reason)
+        return change("simplex-" + name, base, put(*FACT, *path, value), reason)
 
     over = lambda body: tree(["forall", ["weights", ["simplex"]], body])
-    yield change("simplex-no-fact", "simplex-node", drop(*fact), "a fact is needed that is not listed: node>= 1 3/4")
+    yield change("simplex-no-fact", "simplex-node", drop(*FACT), "a fact is needed that is not listed: node>= 1 3/4")
     yield change("simplex-other-threshold", "simplex-node", over(["node>=", 2, ["/", 2, 3]]),
                  "a fact is needed that is not listed: node>= 1 2/3")
     yield node("too-high-a-threshold", ["weights", 2], "4/5", place)
@@ -105,15 +106,15 @@ def damaged(change, put, drop, tree):
     yield node("gap", ["pieces", 3, "from"], "3/4", place + ".pieces[3]")
     yield node("wrong-proof", ["pieces", 3, "proof"], above(SECOND), place + ".pieces[3]")
     yield node("wrong-proof-below", ["pieces", 1, "proof"], below(2), place + ".pieces[1]")
-    yield change("simplex-twice", "simplex-node", lambda c: c["readings"][0]["systems"][0]["facts"].append(NODE),
+    yield change("simplex-twice", "simplex-node", lambda c: c[R][0][S][0]["facts"].append(NODE),
                  "readings[0].systems[0].facts[1]: a fact that is listed before")
-    yield change("simplex-truth", "simplex-node", put("readings", 0, "truth", False), "does not have the stated truth value")
+    yield change("simplex-truth", "simplex-node", put(R, 0, "truth", False), "does not have the stated truth value")
     other = {"name": "weights", "between": ["0", "1/2"]}
-    yield change("simplex-other-witness", "simplex-witness", put("readings", 0, "witness", [other]),
+    yield change("simplex-other-witness", "simplex-witness", put(R, 0, "witness", [other]),
                  'the instance that decides is [{"name":"weights","between":["1/2","1"]}]')
-    yield change("simplex-witness-side", "simplex-witness", put("readings", 0, "witness", 0, "side", "left"),
+    yield change("simplex-witness-side", "simplex-witness", put(R, 0, "witness", 0, "side", "left"),
                  'the instance that decides is [{"name":"weights","between":["1/2","1"]}]')
-    yield change("simplex-other-side", "simplex-root", put("readings", 0, "witness", 0, "side", "right"),
+    yield change("simplex-other-side", "simplex-root", put(R, 0, "witness", 0, "side", "right"),
                  'the instance that decides is [{"name":"weights","between":["0","1"],"side":"middle"}]')
     yield change("simplex-cell-on-both-sides", "simplex-node", over(["or", ["weight>", 1, ["/", 1, 4]], ["node>=", 2, ["/", 3, 4]]]),
                  "a cell of weights on both sides")
@@ -142,5 +143,5 @@ def damaged(change, put, drop, tree):
     yield change("simplex-weight-outside", "simplex-node", tree(["weight>=", 1, 0]), "malformed formula")
     yield change("simplex-undefined-bound", "simplex-node",
                  tree(["and", ["forall", ["weights", ["simplex"]], ["node>=", 2, ["/", 1, 0]]]]), "the formula has no truth value")
-    yield change("simplex-mixed-too-early", "simplex-root", put(*fact, "pieces", 1, "left", {"mixed": True}), place + ".pieces[1]")
-    yield change("simplex-strict-at-the-root", "simplex-root", put(*fact, "weights", 0, "absorbed>"), place + ".pieces[1]")
+    yield change("simplex-mixed-too-early", "simplex-root", put(*FACT, "pieces", 1, "left", {"mixed": True}), place + ".pieces[1]")
+    yield change("simplex-strict-at-the-root", "simplex-root", put(*FACT, "weights", 0, "absorbed>"), place + ".pieces[1]")
