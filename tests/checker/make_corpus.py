@@ -15,6 +15,8 @@ import fact_damage
 import formula_damage
 import layout_damage
 import region_corpus
+import region_damage
+import region_proof_damage
 from certificates import canonical, rehash
 
 
@@ -32,18 +34,19 @@ def main(folder):
         (folder / "accept" / (name + ".json")).write_text(json.dumps(c, ensure_ascii=False) + "\n", encoding="utf-8")
         formulas = "; ".join(canonical(r["formula"]) + (" is true" if r["truth"] else " is false") for r in c["readings"])
         lines.append("accept/%s.json\taccepted: %s: %s: %s" % (name, c["claim"]["id"], c["verdict"], formulas))
-    damages = (layout_damage, fact_damage, formula_damage)
-    for name, text, reason in itertools.chain.from_iterable(each.damaged(good) for each in damages):
-        (folder / "reject" / (name + ".json")).write_text(text, encoding="utf-8")
-        lines.append("reject/%s.json\trejected: %s" % (name, reason))
+
+    def reject(originals, *subjects):
+        for name, text, reason in itertools.chain.from_iterable(subject.damaged(originals) for subject in subjects):
+            (folder / "reject" / (name + ".json")).write_text(text, encoding="utf-8")
+            lines.append("reject/%s.json\trejected: %s" % (name, reason))
+
+    reject(good, layout_damage, fact_damage, formula_damage)
     regions = {}
     for name, c, line in region_corpus.accepted():
         regions[name] = c
         (folder / "accept" / (name + ".json")).write_text(json.dumps(c) + "\n", encoding="utf-8")
         lines.append("accept/%s.json\t%s" % (name, line))
-    for name, text, reason in region_corpus.damaged(regions):
-        (folder / "reject" / (name + ".json")).write_text(text, encoding="utf-8")
-        lines.append("reject/%s.json\trejected: %s" % (name, reason))
+    reject(regions, region_damage, region_proof_damage)
     (folder / "expected.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
