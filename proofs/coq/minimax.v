@@ -44,6 +44,14 @@ move=> [[i i_other [bound _]] least]; split=> [lt_uv j /least[w [_ approach] le_
 by have [t /bound le_v lt_u] := above i i_other; apply: lt_le_trans lt_u le_v.
 Qed.
 
+Lemma minimax_of_others_unique D u v : minimax_of_others D u -> minimax_of_others D v -> u = v.
+Proof.
+suff le_uv x y : minimax_of_others D x -> minimax_of_others D y -> x <= y.
+  by move=> min_u min_v; apply/le_anti; rewrite !le_uv.
+move=> [_ least] [[i i_other fid_y] _]; have [w fid_w le_xw] := least i i_other.
+by rewrite (supremum_unique fid_y fid_w).
+Qed.
+
 Lemma minimax_of_fidelities D (f : 'I_n.+1 -> R) i :
   (forall j, fidelity D j (f j)) -> (forall j, f i <= f j) -> minimax D (f i).
 Proof. by move=> fid least; split=> [|j]; [exists i | exists (f j)]. Qed.
