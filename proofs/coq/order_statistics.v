@@ -129,7 +129,8 @@ Notation half := (2%:R^-1 : R).
    the printed value is 0, and no number of heads changes either. *)
 Theorem printed_probability_fails_for_graph_heads H : (0 < H)%N ->
   let mu := fun _ : 'I_1 => 1 : R in let x := fun _ : 'I_1 => half in
-  [/\ probability_law mu, families mu (H:=H) (fun f => [exists h, half <= x (f h)]) = 1 & 1 - at_most mu x half ^+ H = 0].
+  [/\ probability_law mu, families mu (H:=H) (fun f => [exists h, half <= x (f h)]) = 1 &
+      1 - at_most mu x half ^+ H = 0].
 Proof.
 move=> H0 mu x; have mu_law : probability_law mu by split=> [a|]; rewrite ?ler01 // big_ord1.
 have none : below mu x half = 0 by rewrite /below /probability big1 // => a; rewrite ltxx.
@@ -143,7 +144,8 @@ Theorem printed_probability_fails_although_less_than_one :
   let mu := fun _ : 'I_2 => half in let x := fun a : 'I_2 => if a == ord0 then 4%:R^-1 : R else half in
   [/\ probability_law mu, at_most mu x 4%:R^-1 = half, half < 1 & probability mu (fun a => 4%:R^-1 <= x a) = 1].
 Proof.
-move=> mu x; have mu_law : probability_law mu by split=> [a|]; rewrite ?invr_ge0 ?ler0n // !big_ord_recl big_ord0 /mu; field.
+move=> mu x; have mu_law : probability_law mu.
+  by split=> [a|]; rewrite ?invr_ge0 ?ler0n // !big_ord_recl big_ord0 /mu; field.
 have quarter_half : 4%:R^-1 < half by rewrite ltf_pinv ?posrE ?ltr0n // ltr_nat.
 split=> //; last 1 first.
 - rewrite head_reaches_threshold // /below /probability big1 ?subr0 // => a; rewrite /x.
