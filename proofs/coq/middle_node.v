@@ -4,8 +4,8 @@
      middle q p t     the signal at time t of a node that keeps q of itself, when the sink gives p to it and p to itself
      a                the weight of the stars among the heads: in their mean the middle node keeps (1 + a) / 2, and the
                       sink gives it at most 1/2 - a/6
-   With these the signal stays below 1/2 by a^2 (1 - a) / 72, so the star and the line lose together what each has alone,
-   and no merging on three nodes amplifies with the sink left out. *)
+   With these the signal stays below 1/2 by a^2 (1 - a) / 72, so the star and the line lose together what each has
+   alone, and no merging on three nodes amplifies with the sink left out. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From crosshead Require Import systems diffusion suprema absorption minimax fidelity concrete three_nodes.
@@ -135,9 +135,12 @@ have by_two_edges E' : E' first middle = E first middle -> E' first last = E fir
   by case: (three j) => ->; case: (three i) => ->; rewrite ?loops ?loops' ?fm ?fl ?back' ?backE // to_sink ml.
 have := uniq first; rewrite -[first == _]/false => /esym/forallPn[k]; rewrite negb_imply => /andP[edge k0].
 case fm: (E first middle); case fl: (E first last).
-- by constructor 3; apply/agree/by_two_edges; rewrite ?fm ?fl //; [exact: looped_self_loops | exact: looped_feedforward].
-- by constructor 2; apply/agree/by_two_edges; rewrite ?fm ?fl //; [exact: looped_self_loops | exact: looped_feedforward].
-- by constructor 1; apply/agree/by_two_edges; rewrite ?fm ?fl //; [exact: looped_self_loops | exact: looped_feedforward].
+- constructor 3; apply/agree/by_two_edges; rewrite ?fm ?fl //; first exact: looped_self_loops.
+  exact: looped_feedforward.
+- constructor 2; apply/agree/by_two_edges; rewrite ?fm ?fl //; first exact: looped_self_loops.
+  exact: looped_feedforward.
+- constructor 1; apply/agree/by_two_edges; rewrite ?fm ?fl //; first exact: looped_self_loops.
+  exact: looped_feedforward.
 have three : k = middle \/ k = last.
   by case: k k0 {edge} => -[|[|[|//]]] // lt_k _; [left | right]; apply/val_inj.
 by case: three edge => ->; rewrite ?fm ?fl.
