@@ -1,5 +1,5 @@
-(* What the acceptance of a certificate means: every formula has the truth value that is stated, whatever its quantifiers
-   range over, with the true suprema and mixing times in it.
+(* What the acceptance of a certificate means: every formula has the truth value that is stated, with the true suprema
+   and mixing times in it.
 
    Glossary
      true_supremum ...  phi is the supremum of the signal of node j under the diffusion matrix of chain k over all times
@@ -12,7 +12,8 @@
 From Coq Require Import ZArith QArith List Bool FMapPositive.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify.
-From crosshead Require Import systems facts mixing_facts integer_checks integer_numbers integer_semantics integer_theorems.
+From crosshead Require Import systems facts mixing_facts.
+From crosshead Require Import integer_checks integer_numbers integer_semantics integer_theorems.
 From crosshead Require Import certificate_numbers certificate_systems certificate_programs certificate_check.
 Set Implicit Arguments.
 Unset Strict Implicit.
