@@ -29,6 +29,8 @@ build_packages=(
 test_packages=(
   # the proofs
   coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify
+  # the checker that is extracted from them
+  ocaml-nox ocaml-findlib libzarith-ocaml-dev
 )
 lint_packages=(clang-format-14 clang-tidy-14)
 # peers of the benchmarks that nothing else needs
