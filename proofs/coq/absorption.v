@@ -209,6 +209,7 @@ apply: ler_sum => k kj; have [Dkk|Dkk] := eqVneq (D k k) 1.
 rewrite normrM mulrC -mulrA ler_wpmul2l // ger0_norm ?small // signal_ge0; by case: stoD.
 Qed.
 
+(* D3.3: the fidelity of an absorbing node is its absorption probability. *)
 Theorem absorbing_node_fidelity D j y :
   row_stochastic D -> feedforward D -> D j j = 1 -> y j = 1 -> (forall k, k != j -> D k k = 1 -> y k = 0) ->
   (forall k, \sum_l D k l * y l = y k) -> fidelity D j (y (sink n)).
@@ -227,7 +228,7 @@ move=> stoD ffD Djj only; apply: (@absorbing_node_fidelity D j (fun=> 1)) => // 
 by under eq_bigr do rewrite mulr1; case: stoD.
 Qed.
 
-(* A transient node has a maximum; at finitely many times, unless its signal is zero for ever. *)
+(* D3.3, D3.4: a transient node has a maximum; at finitely many times, unless its signal is zero for ever. *)
 Theorem transient_node_maximum D j :
   row_stochastic D -> feedforward D -> D j j != 1 -> reached D j ->
   exists v, [/\ fidelity D j v, attained 1 (fun t => signal D t j) v &

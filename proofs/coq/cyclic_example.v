@@ -224,6 +224,7 @@ split=> //; exists half => // h; exists (3%:R / 8%:R); first by rewrite /pair; c
 by rewrite -[half]mul1r; apply: (@ratio_lt R 3 8 1 2).
 Qed.
 
+(* E3.13-values: the same with the sink left out. *)
 Theorem minimax_values_without_the_sink :
   [/\ minimax_of_others (D line_of_four) (3%:R / 8%:R), minimax_of_others (D exchanged_line) (3%:R / 8%:R) &
       minimax_of_others (mean (pair half half) heads) half].

@@ -155,6 +155,7 @@ move=> le_t; apply: le_trans (times_half_power R le_t); rewrite ler_pmull ?exprn
 by rewrite ler1n.
 Qed.
 
+(* E3.13-values: for all weights the minimax fidelity exists, although the graph has a cycle; *)
 Theorem cyclic_minimax_exists : exists x, minimax merged x.
 Proof.
 apply: minimax_of_suprema; apply: four_nodes.

@@ -173,6 +173,7 @@ case: j j0 j1 j_other => -[|[|[|[|//]]]] //= lt_j; rewrite -!val_eqE /= !inordK 
 by rewrite w_above.
 Qed.
 
+(* E3.13-figure3 *)
 Theorem script_minimax_of_others_exists : exists x, minimax_of_others merged x.
 Proof. exact: minimax_of_others_exists. Qed.
 End Weights.

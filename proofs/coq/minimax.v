@@ -16,7 +16,7 @@ Variable R : realFieldType.
 Variable n : nat.
 Implicit Types (D : 'M[R]_n.+1) (i j k : 'I_n.+1) (t : nat) (u v : R).
 
-(* What decides whether a minimax fidelity exceeds a number: one time for each node. *)
+(* D3.5: what decides whether a minimax fidelity exceeds a number: one time for each node. *)
 Theorem minimax_above D u v :
   minimax D v -> u < v <-> forall j, exists2 t, (1 <= t)%N & u < signal D t j.
 Proof.
@@ -36,6 +36,7 @@ Qed.
 Definition minimax_of_others D v :=
   (exists2 j, j != sink n & fidelity D j v) /\ forall j, j != sink n -> exists2 u, fidelity D j u & v <= u.
 
+(* D3.5 *)
 Theorem minimax_of_others_above D u v :
   minimax_of_others D v -> u < v <-> forall j, j != sink n -> exists2 t, (1 <= t)%N & u < signal D t j.
 Proof.
@@ -63,11 +64,12 @@ case: (@Order.TotalTheory.arg_minP _ _ _ (sink n) predT f isT) => i _ least.
 by exists (f i); apply: minimax_of_fidelities => // j; apply: least.
 Qed.
 
-(* A signal of a time before 1 is 0, except the sink's own. *)
+(* D3.3: a signal of a time before 1 is 0, except the sink's own. *)
 Theorem first_step_changes_only_the_sink D j v :
   nonnegative D -> j != sink n -> supremum 0 (fun t => signal D t j) v <-> fidelity D j v.
 Proof. by move=> D0 /negbTE js; apply: supremum_from_zero; rewrite ?signal_ge0 // signal_start js. Qed.
 
+(* D3.3 *)
 Theorem fidelity_of_sink_from_time_zero D :
   row_stochastic D -> supremum 0 (fun t => signal D t (sink n)) 1.
 Proof.
@@ -75,6 +77,7 @@ move=> stoD; have start : signal D 0 (sink n) = 1 by rewrite signal_start eqxx.
 by apply: supremum_of_maximum start _ => // t _; apply: signal_le1.
 Qed.
 
+(* D3.3 *)
 Theorem fidelity_of_sink D :
   row_stochastic D -> feedforward D -> fidelity D (sink n) (D (sink n) (sink n)).
 Proof.
@@ -83,7 +86,7 @@ apply: supremum_of_maximum (signal_one_step _ _) _ => // t le_t.
 by rewrite signal_of_sink // -[X in _ <= X]expr1 ler_wiexpn2l ?row_stochastic_entry_le1.
 Qed.
 
-(* The triple that decides the fidelity of a transient node: a value, a time at which it is taken, and a horizon at
+(* D3.3: the triple that decides the fidelity of a transient node: a value, a time at which it is taken, and a horizon at
    which the mass on transient nodes that can still reach j has fallen below it. *)
 Theorem fidelity_decided_at_horizon D j v t horizon :
   row_stochastic D -> feedforward D -> D j j != 1 -> (1 <= t)%N -> signal D t j = v ->
@@ -98,7 +101,7 @@ move=> i k; rewrite !inE negb_and negbK -ltnNge => /orP[lt_ij /andP[le_jk _]|/eq
 by apply: row_stochastic_absorbing => //; apply: contraNneq Dkk => ->; apply/eqP.
 Qed.
 
-(* A node that keeps all and is fed from the sink for ever never reaches its limit. *)
+(* D3.3: a node that keeps all and is fed from the sink for ever never reaches its limit. *)
 Theorem absorbing_signal_below_fidelity D j v t :
   nonnegative D -> 0 < D (sink n) (sink n) -> j != sink n -> D j j = 1 -> reached D j -> fidelity D j v ->
   signal D t j < v.
@@ -132,7 +135,9 @@ Proof.
 by move=> stoD ffD; apply: minimax_of_suprema => j; apply: node_fidelity_exists.
 Qed.
 
-Theorem minimax_of_others_exists D : (0 < n)%N -> row_stochastic D -> feedforward D -> exists v, minimax_of_others D v.
+(* D3.5 *)
+Theorem minimax_of_others_exists D :
+  (0 < n)%N -> row_stochastic D -> feedforward D -> exists v, minimax_of_others D v.
 Proof.
 move=> n0 stoD ffD; have [f fid] := fin_all_exists (fun j => node_fidelity_exists j stoD ffD).
 have first_other : (ord0 : 'I_n.+1) != sink n by rewrite -val_eqE /= eq_sym -lt0n.

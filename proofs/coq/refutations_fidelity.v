@@ -227,7 +227,7 @@ by apply/ltW/(@ratio_lt R 35 72 1 1).
 Qed.
 End Limits.
 
-(* REV-monotone: Table 2 and Table 4, rows 1, 4, 8, 16 heads, columns layers, in units of 1/10000 and 1/100. *)
+(* Table 2 and Table 4, rows 1, 4, 8, 16 heads, columns layers, in units of 1/10000 and 1/100. *)
 Definition printed_cycle_mixing : seq (seq N) :=
   [:: [:: 270384; 478151; 472291; 430723]; [:: 36369; 39092; 457709; 312925]; [:: 36426; 37756; 46735; 475304];
       [:: 35859; 37820; 43759; 419292]]%num.
@@ -235,6 +235,7 @@ Definition printed_cycle_fidelity : seq (seq N) :=
   [:: [:: 0; 0; 0; 0]; [:: 53; 48; 0; 0]; [:: 54; 63; 53; 0]; [:: 65; 60; 52; 0]]%num.
 Definition printed (table : seq (seq N)) row layer : N := nth 0%num (nth [::] table row) layer.
 
+(* REV-monotone: neither the mixing time nor the fidelity of the cycle task is monotone in the number of heads. *)
 Theorem printed_means_are_not_monotone :
   ~ (forall row layer, (row < 3)%N -> (layer < 4)%N ->
        printed printed_cycle_mixing row.+1 layer <=? printed printed_cycle_mixing row layer)%num /\

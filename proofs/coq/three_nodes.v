@@ -32,7 +32,7 @@ apply: ltr_le_add; first by rewrite ltr_pmul2l.
 by apply: ler_sum => i _; rewrite ler_wpmul2l // ltW.
 Qed.
 
-(* Where the minimax fidelity is linear in the weights nothing amplifies. *)
+(* S3-surpass: where the minimax fidelity is linear in the weights nothing amplifies. *)
 Theorem linear_minimax_does_not_amplify (f : 'I_H -> R) :
   (forall h, minimax (D h) (f h)) -> minimax (mean w D) (\sum_h w h * f h) -> ~ amplifies w D.
 Proof.
@@ -136,6 +136,7 @@ Theorem minimax_is_linear_on_three_nodes :
   minimax (mean w heads) (\sum_h w h * heads h (sink 2) (sink 2)).
 Proof. by rewrite -meanE; apply: sink_decides_on_three_nodes. Qed.
 
+(* S3-surpass *)
 Theorem no_amplification_on_three_nodes : ~ amplifies w heads.
 Proof.
 apply: (linear_minimax_does_not_amplify (f := fun h => heads h (sink 2) (sink 2)) weights).
@@ -143,6 +144,7 @@ apply: (linear_minimax_does_not_amplify (f := fun h => heads h (sink 2) (sink 2)
 exact: minimax_is_linear_on_three_nodes.
 Qed.
 
+(* S3-bounded *)
 Theorem no_attenuation_on_three_nodes v :
   minimax (mean w heads) v -> exists h, exists2 u, minimax (heads h) u & u <= v.
 Proof.
