@@ -126,7 +126,7 @@ rewrite quick_meanE; split; [|split]; apply: mixing_timeP => //; try exact: sink
 by apply/negP; rewrite negb_and -ltNge; apply/orP; left; below 1%N 4%N.
 Qed.
 
-(* T2.8-worse: chains on three nodes, 3 steps for the mean with equal weights of 0 -> 1 -> 2 and the star, 2 for each. *)
+(* T2.8-worse: chains on three nodes, 3 steps for the uniform mean of 0 -> 1 -> 2 and the star, 2 for each. *)
 Theorem mean_of_chains_mixes_after_every_head :
   mixing_time (mean (pair half (1 - half)) (pair (lazy_line 2 1) (walk_matrix R (@star_graph 2)))) 4%:R^-1 3 /\
   mixing_time (lazy_line 2 (1 : R)) 4%:R^-1 2 /\ mixing_time (walk_matrix R (@star_graph 2)) 4%:R^-1 2.
