@@ -1,32 +1,13 @@
 // JUnit XML as its readers agree on it: <testsuites>, <testsuite>, <testcase> with <failure> or <skipped>.
 #include "crosshead/report/junit.hpp"
 
+#include "characters.hpp"
 #include <fmt/format.h>
 
 namespace crosshead::report {
 namespace {
 
-constexpr char kReplacement[] = "\xEF\xBF\xBD";
-
-/// Length of the well-formed UTF-8 sequence at `at` that XML 1.0 may hold, or 0.
-std::size_t sequence_length(const std::string& text, std::size_t at) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[at + k]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return first >= 0x20 || first == '\t' || first == '\n' || first == '\r' ? 1 : 0;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || at + length > text.size()) return 0;
-  unsigned code = first & (0xFFU >> (length + 1));
-  for (std::size_t k = 1; k < length; ++k) {
-    if ((byte(k) & 0xC0U) != 0x80U) return 0;
-    code = code << 6U | (byte(k) & 0x3FU);
-  }
-  const bool shortest = length == 2 || (length == 3 && code >= 0x800) || (length == 4 && code >= 0x10000);
-  const bool allowed =
-      code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF;
-  return shortest && allowed ? length : 0;
-}
-
-std::string escaped(const std::string& text) {
+std::string xml_escaped(const std::string& text) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = sequence_length(text, at);
@@ -81,15 +62,15 @@ struct Counts {
 
 std::string case_xml(const TestCase& test) {
   std::string xml = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\">\n",
-                                escaped(test.class_name), escaped(test.name), test.seconds);
+                                xml_escaped(test.class_name), xml_escaped(test.name), test.seconds);
   if (test.result == TestCase::Result::failed) {
-    xml += fmt::format("      <failure message=\"{}\">{}</failure>\n", escaped(test.message),
-                       escaped(test.details));
+    xml += fmt::format("      <failure message=\"{}\">{}</failure>\n", xml_escaped(test.message),
+                       xml_escaped(test.details));
   } else if (test.result == TestCase::Result::skipped) {
-    xml += fmt::format("      <skipped message=\"{}\"/>\n", escaped(test.message));
+    xml += fmt::format("      <skipped message=\"{}\"/>\n", xml_escaped(test.message));
   }
   if (test.result != TestCase::Result::failed && !test.details.empty())
-    xml += fmt::format("      <system-out>{}</system-out>\n", escaped(test.details));
+    xml += fmt::format("      <system-out>{}</system-out>\n", xml_escaped(test.details));
   return xml + "    </testcase>\n";
 }
 
@@ -102,13 +83,13 @@ std::string junit_xml(const std::string& name, const std::vector<TestSuite>& sui
     Counts counts;
     counts.include(suite);
     all.include(suite);
-    body += fmt::format("  <testsuite name=\"{}\" {}>\n", escaped(suite.name), counts.attributes());
+    body += fmt::format("  <testsuite name=\"{}\" {}>\n", xml_escaped(suite.name), counts.attributes());
     for (const TestCase& test : suite.cases) body += case_xml(test);
     body += "  </testsuite>\n";
   }
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n{}</testsuites>\n",
-      escaped(name), all.attributes(), body);
+      xml_escaped(name), all.attributes(), body);
 }
 
 }  // namespace crosshead::report

@@ -1,0 +1,126 @@
+#include "crosshead/report/html.hpp"
+
+#include <cmath>
+
+#include "characters.hpp"
+#include <fmt/format.h>
+
+namespace crosshead::report {
+namespace {
+
+constexpr std::size_t kLongestFraction = 24;
+
+std::string cell(const Table::Column& column, const std::string& html, bool heading) {
+  const char* tag = heading ? "th" : "td";
+  return fmt::format("<{}{}{}>{}</{}>", tag, heading ? " scope=\"row\"" : "",
+                     column.number && !heading ? " class=\"number\"" : "", html, tag);
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text, at);
+    if (length == 0) {
+      result += kReplacement;
+      ++at;
+      continue;
+    }
+    switch (text[at]) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result.append(text.substr(at, length));
+    }
+    at += length;
+  }
+  return result;
+}
+
+std::string prose(std::string_view text) {
+  std::string result = escaped(text);
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"-&gt;", "\xE2\x86\x92"},
+                                 {"&lt;=", "\xE2\x89\xA4"},
+                                 {"&gt;=", "\xE2\x89\xA5"}}) {
+    for (std::size_t at = result.find(from); at != std::string::npos; at = result.find(from, at + to.size()))
+      result.replace(at, from.size(), to);
+  }
+  return result;
+}
+
+std::string anchor(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_' || c == '.';
+    result += kept ? c : '-';
+  }
+  return result;
+}
+
+std::string script_json(const nlohmann::ordered_json& value) {
+  const std::string text = value.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
+  std::string result;
+  result.reserve(text.size());
+  for (const char c : text) {
+    if (c == '<' || c == '>' || c == '&') {
+      result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+std::string decimal_text(const exact::Rational& value) {
+  return fmt::format("{:.6g}", exact::to_double(value));
+}
+
+std::string number_text(const exact::Rational& value) {
+  const std::string fraction = exact::to_string(value);
+  const std::string decimal = decimal_text(value);
+  if (fraction == decimal) return fraction;
+  const std::string sign = exact::parse_rational(decimal) == value ? "=" : "\xE2\x89\x88";
+  if (fraction.size() > kLongestFraction) return sign + " " + decimal;
+  return fraction + " " + sign + " " + decimal;
+}
+
+std::string table_html(const Table& table) {
+  std::string html = fmt::format(
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\">"
+      "<table><caption>{0}</caption>\n<thead><tr>",
+      escaped(table.caption));
+  for (const Table::Column& column : table.columns) {
+    html += fmt::format("<th scope=\"col\"{}>{}</th>", column.number ? " class=\"number\"" : "",
+                        escaped(column.title));
+  }
+  html += "</tr></thead>\n<tbody>\n";
+  for (const auto& row : table.rows) {
+    html += "<tr>";
+    for (std::size_t k = 0; k < row.size(); ++k) html += cell(table.columns.at(k), row[k], k == 0);
+    html += "</tr>\n";
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+std::string paragraph(std::string_view text, std::string_view css_class) {
+  if (text.empty()) return "";
+  if (css_class.empty()) return "<p>" + escaped(text) + "</p>\n";
+  return fmt::format("<p class=\"{}\">{}</p>\n", css_class, escaped(text));
+}
+
+}  // namespace crosshead::report
