@@ -20,6 +20,8 @@ build_packages=(
   libjansson-dev libmd-dev
   # searches on more than one machine; without MPI a search runs in one process
   libopenmpi-dev openmpi-bin
+  # plots of the HTML reports; without it they have tables instead
+  libjs-vega
   # command line and printed text
   libcli11-dev libfmt-dev
   # tests and benchmarks; some tests compare with Python's own integers and fractions

@@ -1,0 +1,91 @@
+// The page's own behaviour: filters, plots in the colours of the page, and links into closed parts. The page is complete
+// without it.
+"use strict";
+
+(() => {
+  const matches = (row, form) => {
+    const wanted = form.elements.text.value.trim().toLowerCase();
+    const chosen = [...form.querySelectorAll("input[name=verdict]:checked")].map(box => box.value);
+    const section = form.elements.section.value, evidence = form.elements.evidence.value;
+    return (!wanted || wanted.split(/\s+/).every(word => row.textContent.toLowerCase().includes(word))) &&
+      chosen.includes(row.dataset.verdict) && (!section || row.dataset.section === section) &&
+      (!evidence || row.dataset.evidence.split(" ").includes(evidence));
+  };
+
+  function filterTable(form) {
+    const table = document.getElementById(form.dataset.table), count = form.querySelector("output");
+    const rows = [...table.querySelectorAll("tr[data-verdict]")];
+    const apply = () => {
+      let shown = 0;
+      for (const row of rows) {
+        row.hidden = !matches(row, form);
+        shown += row.hidden ? 0 : 1;
+      }
+      for (const group of table.tBodies) {
+        group.hidden = ![...group.querySelectorAll("tr[data-verdict]")].some(row => !row.hidden);
+      }
+      count.textContent = shown + " of " + rows.length + " claims";
+    };
+    form.hidden = false;
+    form.addEventListener("input", apply);
+    form.addEventListener("change", apply);
+    form.addEventListener("submit", event => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(apply));
+    form.querySelectorAll("button[data-verdicts]").forEach(button => button.addEventListener("click", () => {
+      form.querySelectorAll("input[name=verdict]").forEach(box => { box.checked = button.dataset.verdicts === "all"; });
+      apply();
+    }));
+    apply();
+  }
+
+  function openAll(button) {
+    const parts = [...document.querySelectorAll(button.dataset.open)];
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const open = parts.some(part => !part.open);
+      for (const part of parts) part.open = open;
+      button.textContent = open ? "Close all" : "Open all";
+    });
+  }
+
+  /// A link to something in a closed part, or in a row that is filtered out, shows it.
+  function reveal() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.matches("tr") && target.hidden) document.querySelectorAll("form.filters").forEach(form => form.reset());
+    for (let part = target; part; part = part.parentElement) {
+      if (part.tagName === "DETAILS") part.open = true;
+    }
+    const inside = target.querySelector(":scope > details");
+    if (inside) inside.open = true;
+    setTimeout(() => target.scrollIntoView());
+  }
+
+  function drawPlots() {
+    const places = plots.all();
+    document.documentElement.dataset.plots = places.length;
+    const waiting = [...places];
+    const next = () => {
+      const until = performance.now() + 30;
+      while (waiting.length > 0 && performance.now() < until) plots.draw(waiting.shift());
+      if (waiting.length > 0) setTimeout(next);
+      else document.documentElement.dataset.ready = "yes";
+    };
+    next();
+    const again = changed => places.forEach(place => { if (changed(place)) plots.draw(place); });
+    document.addEventListener("toggle", () => again(place => place.dataset.drawn !== "yes"), true);
+    let timer;
+    addEventListener("resize", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => again(place => +place.dataset.width !== place.clientWidth), 120);
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => again(() => true));
+    addEventListener("beforeprint", () => again(() => true));
+  }
+
+  document.querySelectorAll("form.filters").forEach(filterTable);
+  document.querySelectorAll("button[data-open]").forEach(openAll);
+  addEventListener("hashchange", reveal);
+  drawPlots();
+  reveal();
+})();
