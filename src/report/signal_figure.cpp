@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "system_panels.hpp"
+#include <fmt/format.h>
+
+#include "crosshead/report/html.hpp"
+#include "crosshead/report/system_figures.hpp"
+
+namespace crosshead::report {
+namespace {
+
+using diffusion::Fidelity;
+using diffusion::NodeFidelity;
+
+constexpr std::int64_t kShortest = 20, kLongest = 60;
+
+struct Curves {
+  NamedMatrix of;
+  Fidelity fidelity;
+  std::vector<std::vector<exact::Rational>> signals;  ///< [t][j]
+};
+
+std::int64_t steps_of(const std::vector<Curves>& all) {
+  std::int64_t steps = kShortest;
+  for (const Curves& curves : all) {
+    for (const NodeFidelity& node : curves.fidelity.nodes) {
+      if (node.attained && node.time && *node.time <= kLongest) steps = std::max(steps, *node.time);
+    }
+  }
+  return steps;
+}
+
+bool is_minimal(const Fidelity& fidelity, std::size_t node) {
+  return std::find(fidelity.minimax_nodes.begin(), fidelity.minimax_nodes.end(), static_cast<int>(node)) !=
+         fidelity.minimax_nodes.end();
+}
+
+Mark mark_of(const NodeFidelity& node, std::size_t j, const std::string& name) {
+  Mark mark;
+  mark.style = static_cast<int>(j);
+  mark.y = exact::to_double(node.supremum);
+  mark.open = !node.attained;
+  mark.beyond = !node.attained;
+  if (node.attained) mark.x = static_cast<double>(*node.time);
+  mark.text = fmt::format("{}: supremum {}, {}", name, number_text(node.supremum),
+                          node.attained ? fmt::format("attained at t = {}", *node.time) : "never attained");
+  return mark;
+}
+
+Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std::int64_t steps) {
+  Panel panel;
+  panel.title = curves.of.name;
+  panel.height = 210;
+  panel.x = {"t", false, 0, static_cast<double>(steps), true, {}};
+  panel.y = {"signal at the sink", false, 0, 1, false, {}};
+  for (std::size_t j = 0; j < nodes.size(); ++j) {
+    Series series;
+    series.name = nodes[j];
+    series.style = static_cast<int>(j);
+    series.thick = is_minimal(curves.fidelity, j);
+    double highest = 1;
+    for (std::size_t t = 0; t < curves.signals.size(); ++t) {
+      const double value = exact::to_double(curves.signals[t][j]);
+      highest = std::max(highest, value);
+      series.points.push_back(
+          {static_cast<double>(t),
+           value,
+           {},
+           {},
+           fmt::format("{}, t = {}: {}", nodes[j], t, number_text(curves.signals[t][j]))});
+    }
+    panel.y.high = std::max(panel.y.high, highest);
+    // One of two equal curves is dashed, and their symbols take turns.
+    for (Series& earlier : panel.series) {
+      const auto same = [](const Point& a, const Point& b) { return a.y == b.y; };
+      if (!std::equal(series.points.begin(), series.points.end(), earlier.points.begin(), same)) continue;
+      series.dashed = true;
+      series.every = earlier.every = 2;
+      series.first = 1 - earlier.first;
+      break;
+    }
+    panel.series.push_back(std::move(series));
+    if (curves.fidelity.nodes.empty()) continue;
+    const NodeFidelity& node = curves.fidelity.nodes[j];
+    if (!node.decided || node.unbounded) continue;
+    panel.description +=
+        fmt::format("{} has supremum {}, {}. ", nodes[j], number_text(node.supremum),
+                    node.attained ? fmt::format("attained at t = {}", *node.time) : "never attained");
+    if (!node.attained || *node.time <= steps) panel.marks.push_back(mark_of(node, j, nodes[j]));
+  }
+  if (curves.fidelity.defined && curves.fidelity.decided)
+    panel.rules.push_back({exact::to_double(curves.fidelity.minimax), false,
+                           "minimax " + number_text(curves.fidelity.minimax)});
+  return panel;
+}
+
+std::string supremum_table(const std::vector<Curves>& all, const std::vector<std::string>& nodes) {
+  Table table{"Fidelity of each node: the supremum over t, exactly", {{"node"}}, {}};
+  for (const Curves& curves : all) {
+    table.columns.push_back({curves.of.name});
+    table.columns.push_back({"attained"});
+  }
+  const auto cells = [](const NodeFidelity& node) -> std::pair<std::string, std::string> {
+    if (!node.decided) return {"undecided", escaped(node.note)};
+    if (node.unbounded) return {"unbounded", "no"};
+    return {number_text(node.supremum), node.attained ? fmt::format("t = {}", *node.time) : "no: a limit"};
+  };
+  for (std::size_t j = 0; j < nodes.size(); ++j) {
+    std::vector<std::string> row{escaped(nodes[j])};
+    for (const Curves& curves : all) {
+      const auto [value, attained] = curves.fidelity.nodes.empty()
+                                         ? std::pair<std::string, std::string>{"undefined", ""}
+                                         : cells(curves.fidelity.nodes[j]);
+      row.push_back(value);
+      row.push_back(attained);
+    }
+    table.rows.push_back(std::move(row));
+  }
+  std::vector<std::string> least{"minimax"};
+  for (const Curves& curves : all) {
+    least.push_back(curves.fidelity.decided ? "<strong>" + number_text(curves.fidelity.minimax) + "</strong>"
+                                            : "undecided");
+    least.push_back(curves.fidelity.decided ? (curves.fidelity.attained ? "yes" : "no") : "");
+  }
+  table.rows.push_back(std::move(least));
+  return table_html(table);
+}
+
+std::string value_table(const std::vector<Curves>& all, const std::vector<std::string>& nodes) {
+  Table table{"Signals by t, rounded to six digits", {{"t", true}}, {}};
+  for (const Curves& curves : all) {
+    for (const std::string& node : nodes) table.columns.push_back({curves.of.name + ", " + node, true});
+  }
+  for (std::size_t t = 0; t < all.front().signals.size(); ++t) {
+    std::vector<std::string> row{std::to_string(t)};
+    for (const Curves& curves : all) {
+      for (const exact::Rational& value : curves.signals[t]) row.push_back(decimal_text(value));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table_html(table);
+}
+
+}  // namespace
+
+Figure signal_figure(const heads::HeadSystem& system, const diffusion::FidelityConvention& convention,
+                     const std::string& id, bool all_values) {
+  std::vector<Curves> all;
+  for (NamedMatrix& named : diffusion_matrices(system, heads::Reading::as_stored)) {
+    Curves curves{std::move(named), {}, {}};
+    curves.fidelity = diffusion::fidelity(curves.of.matrix, system.sink, convention);
+    all.push_back(std::move(curves));
+  }
+  Figure figure;
+  figure.id = id;
+  figure.title = "Signals at the sink.";
+  figure.text = "How much of each node the sink hears after t steps; the minimising node is drawn thick.";
+  figure.summary = "Suprema" + std::string(all_values ? " and signals" : "") + " as numbers";
+  if (all.empty()) return figure;
+  const std::int64_t steps = steps_of(all);
+  for (Curves& curves : all) {
+    curves.signals = diffusion::signal(curves.of.matrix, system.sink, steps);
+    figure.panels.push_back(panel_of(curves, system.nodes, steps));
+  }
+  figure.key = {"large filled symbol: supremum, attained there",
+                "large outline at the right edge: supremum that is approached, never attained",
+                "dotted: minimax fidelity"};
+  figure.numbers = supremum_table(all, system.nodes);
+  if (all_values) figure.numbers += value_table(all, system.nodes);
+  return figure;
+}
+
+}  // namespace crosshead::report
