@@ -1,4 +1,3 @@
-#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,11 +8,14 @@
 #include "region_family.hpp"
 #include "region_output.hpp"
 #include "region_plot.hpp"
+#include "region_run.hpp"
+#include "report_file.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
-#include "crosshead/walk/mixing.hpp"
+#include "crosshead/report/drawing.hpp"
+#include "crosshead/report/region_section.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -34,6 +36,7 @@ struct RegionOptions {
   bool best = false;
   BestOptions search;
   bool plot = false;
+  std::string report;
   int samples = 65;
   std::string family;
   int nodes = 4;
@@ -73,59 +76,35 @@ exact::Rational epsilon_of(const RegionOptions& given) {
   throw exact::UsageError(fmt::format("--epsilon: expected a positive number, found '{}'", given.epsilon));
 }
 
-/// The minimax fidelity of the head whose matrix came last.
-void add_minimax(RegionReport& report) {
-  const auto alone = diffusion::minimax_fidelity(report.matrices.back(), report.sink, report.convention);
-  if (!alone.defined || !alone.decided) {
-    report.region.defined = false;
-    report.region.reason = fmt::format("the minimax fidelity of {} is {}", report.heads.back(),
-                                       alone.defined ? "undecided" : "undefined");
-  }
-  report.minimax.push_back(alone.value);
-}
-
-/// Its mixing time at 1 - threshold. A head that does not mix leaves the answer at its own weight undefined.
-void add_mixing_time(RegionReport& report) {
-  const auto alone = walk::mixing_times(report.matrices.back(), report.sink, report.nodes,
-                                        {1 - report.request.claim.threshold}, {})
-                         .front();
-  if (!alone.defined || !alone.decided) {
-    report.region.defined = false;
-    report.region.reason = fmt::format("{} has no mixing time: {}", report.heads.back(),
-                                       alone.defined ? "undecided within the limits" : alone.reason);
-  }
-  report.minimax.emplace_back(alone.time);
-}
-
 RegionReport report_of(const RegionOptions& given) {
   if (!given.weights.empty()) {
     throw exact::UsageError(
         "--weights: here the weights are b and 1 - b for all b; 'crosshead analyze' takes numbers");
   }
   const heads::HeadSystem system = read_input(given.file, given.selection);
-  RegionReport report;
-  report.system = system.name;
-  report.nodes = system.nodes;
-  report.sink = system.sink;
-  report.reading = given.reading;
-  report.convention = {given.first_step, given.sink_counts == "yes"};
-  report.request = parse_region_claim(given.claim, system.nodes, epsilon_of(given));
-  report.mixing = report.request.claim.subject == diffusion::RegionClaim::Subject::absorbed;
-  const auto [first, second] = chosen_heads(given, system);
-  const auto reading = given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
-  for (const int h : {first, second}) {
-    const auto& head = system.heads[static_cast<std::size_t>(h)];
-    report.heads.push_back(head.name.empty() ? fmt::format("head {}", h + 1) : head.name);
-    auto matrix =
-        report.mixing ? heads::walk_of(system, h, reading) : heads::diffusion_of(system, h, reading);
-    if (!matrix.matrix) throw exact::InputError(given.file, fmt::format("heads[{}]", h), matrix.reason);
-    report.matrices.push_back(std::move(*matrix.matrix));
-    (report.mixing ? add_mixing_time : add_minimax)(report);
-  }
-  if (report.matrices[0] == report.matrices[1]) {
-    report.remarks.push_back("both heads have the same matrix, so nothing depends on b");
-  }
-  return report;
+  RegionQuestion question;
+  question.file = given.file;
+  question.claim = given.claim;
+  question.epsilon = epsilon_of(given);
+  question.reading = given.reading;
+  question.convention = {given.first_step, given.sink_counts == "yes"};
+  question.limits = given.limits;
+  question.maximum = given.maximum;
+  question.heads = chosen_heads(given, system);
+  return answered_region(system, question);
+}
+
+/// The picture over the weights, with the heads as graphs.
+void write_page(const RegionReport& answer, const heads::HeadSystem& system, const RegionOptions& given) {
+  auto document = region_json(answer);
+  if (!answer.mixing) document["plot"] = plot_json(answer, std::max(given.samples, 129));
+  const auto weights = answer.mixing ? report::EdgeWeights::walk : report::EdgeWeights::diffusion;
+  const std::string html = report::system_drawing(system, weights, "heads") +
+                           report::figure_html(report::region_figure(document, "region"));
+  write_report(page_of("Weights of " + (answer.system.empty() ? given.file : answer.system),
+                       "For which weights of two heads a claim holds, exactly, for all real weights.",
+                       {{"weights", "Weights", html}}),
+               given.report);
 }
 
 int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
@@ -170,22 +149,14 @@ int best_weights(const RegionOptions& given, const GlobalOptions& global) {
 }
 
 int region(const RegionOptions& given, const GlobalOptions& global) {
+  if (!given.report.empty() && (!given.family.empty() || given.best))
+    throw exact::UsageError("--report: there is a page for two heads of a FILE, not for --family or --best");
   if (!given.family.empty()) return all_pairs(given, global);
   if (given.file.empty()) throw exact::UsageError("region: expected a FILE, or --family");
   if (given.best) return best_weights(given, global);
-  const auto start = std::chrono::steady_clock::now();
-  RegionReport report = report_of(given);
-  report.claim = resolved(report.request, report.minimax);
-  if (report.region.defined) {
-    report.region = diffusion::weight_region(report.matrices[0], report.matrices[1], report.sink,
-                                             report.claim, report.convention, given.limits);
-  }
-  if (given.maximum && report.region.defined && !report.mixing) {
-    report.maximum = diffusion::weight_maximum(report.matrices[0], report.matrices[1], report.sink,
-                                               report.convention, given.limits);
-  }
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const RegionReport report = report_of(given);
   if (!given.certificate.empty()) write_region_certificate(report, given.certificate);
+  if (!given.report.empty()) write_page(report, read_input(given.file, given.selection), given);
   if (global.json) {
     auto document = region_json(report);
     if (given.plot && !report.mixing) document["plot"] = plot_json(report, given.samples);
@@ -233,6 +204,7 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   command->add_flag("--maximum", given->maximum, "Also the weights with the largest minimax fidelity");
   command->add_flag("--plot-data", given->plot, "Add series for pictures to --json");
   add("--samples", given->samples, "N", "Weights in those series (default 65)")->check(CLI::Range(2, 100000));
+  add_report_option(*command, given->report);
   command->add_flag("--best", given->best,
                     "Instead: enclose the largest minimax fidelity over all weights of all heads");
   add("--tolerance", given->search.tolerance, "E", "Width of that enclosure (default 1/1000)");
