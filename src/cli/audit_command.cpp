@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "audit_page.hpp"
 #include "audit_records.hpp"
 #include "audit_report.hpp"
 #include "audit_run.hpp"
@@ -11,6 +12,7 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "proofs_folder.hpp"
+#include "report_file.hpp"
 #include "suggestion.hpp"
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -224,6 +226,8 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   for (const auto& file : stale) document["summary"]["stale_certificates"].push_back(file.string());
   write_file(std::filesystem::path(given.report) / "audit.json", document.dump(2) + "\n");
   write_file(std::filesystem::path(given.report) / "audit.xml", audit_junit(results, audited_records));
+  const AuditPageOptions page{root, whole_ledger, std::max(threads, 1), events.stop};
+  write_report(audit_page(document, results, page), std::filesystem::path(given.report) / "index.html");
   if (global.json) {
     print(document.dump(2) + "\n");
   } else {
@@ -247,7 +251,7 @@ void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code
       ->option_text("DIR");
   command
       ->add_option("--report", given->report,
-                   "Folder for audit.json, audit.xml and certificates (default: report)")
+                   "Folder for index.html, audit.json, audit.xml and certificates (default: report)")
       ->option_text("DIR");
   command->add_flag("--details", given->details, "Show readings and evidence (default for named claims)");
   command->add_flag("--update", given->update, "Make the certificates of this run the checked-in ones");

@@ -85,7 +85,7 @@ Audited audited_in_floats(const claim::LedgerEntry& entry,
       "floats are compared with exact values; that a program computed them is no proof";
   try {
     if (!backend) backend = attention::load_float_backend();
-    audited.outcome = check_trained_model(entry, *backend);
+    audited.outcome = check_trained_model(entry, *backend, audited.rungs);
     audited.verdict = claim::verdict_of(audited.outcome, entry.kind);
   } catch (const exact::MissingComponent& error) {
     audited.missing = error.what();
@@ -111,7 +111,11 @@ class Measurements {
     try {
       if (!backend) backend = attention::load_float_backend();
       auto& numbers = numbers_[entry.models];
-      if (!numbers) numbers = measure_models(folder, *backend, threads_, events_.stop);
+      if (!numbers) {
+        numbers = std::make_shared<const claim::MeasuredNumbers>(
+            measure_models(folder, *backend, threads_, events_.stop));
+      }
+      audited.measured = numbers;
     } catch (const exact::MissingComponent& error) {
       audited.missing = error.what();
       return audited;
@@ -120,7 +124,7 @@ class Measurements {
       audited.interrupted = true;
       return audited;
     }
-    audited.decision = claim::decide(entry, {}, &*numbers_[entry.models]);
+    audited.decision = claim::decide(entry, {}, numbers_[entry.models].get());
     audited.verdict = audited.decision->verdict;
     audited.certificate.reason = entry.readings.front().reason;
     return audited;
@@ -130,7 +134,7 @@ class Measurements {
   const AuditFolders& folders_;
   int threads_;
   const AuditEvents& events_;
-  std::map<claim::ModelSet, std::optional<claim::MeasuredNumbers>> numbers_;
+  std::map<claim::ModelSet, std::shared_ptr<const claim::MeasuredNumbers>> numbers_;
 };
 
 /// Whether a claim is decided from its file alone.

@@ -2,12 +2,15 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "crosshead/claim/decision.hpp"
 #include "crosshead/claim/ledger.hpp"
+#include "crosshead/claim/measured.hpp"
+#include "crosshead/report/model_section.hpp"
 
 namespace crosshead::cli {
 
@@ -27,6 +30,8 @@ struct Audited {
   claim::Outcome outcome;                   ///< of a claim about a trained model
   claim::Verdict verdict = claim::Verdict::undecided;
   CertificateState certificate;
+  std::shared_ptr<const claim::MeasuredNumbers> measured;  ///< of a claim about a set of trained models
+  std::vector<report::ErrorRung> rungs;                    ///< of a claim about floats
   std::vector<std::string> theorems;  ///< "file.v#name" of what Coq proved about it, the claim's own first
   std::string theorem_problem;        ///< why its theorem does not prove it; empty if it names none
   std::string missing;                ///< the component that was needed and is not there

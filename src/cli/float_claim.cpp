@@ -20,7 +20,11 @@ struct Worst {
   int flips = 0;
   bool within = true;
 
-  void include(const crosscheck::SignalCheck& check, const std::string& place) {
+  void include(const crosscheck::SignalCheck& check, const std::string& place,
+               std::vector<report::ErrorRung>& rungs) {
+    rungs.push_back({check.source, crosscheck::name_of(check.type), place,
+                     exact::to_double(check.signal.error), exact::to_double(check.signal.bound),
+                     static_cast<double>(check.ulps.value), check.within()});
     within = within && check.within();
     share = std::max(share, check.share.value);
     ulps = std::max(ulps, check.ulps.value);
@@ -34,7 +38,8 @@ struct Worst {
 
 }  // namespace
 
-claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::FloatBackend& backend) {
+claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::FloatBackend& backend,
+                                   std::vector<report::ErrorRung>& rungs) {
   if (entry.model.empty()) throw exact::InputError(entry.file.string(), "", "the key 'model' is missing");
   CrosscheckInput input;
   input.file = entry.model.string();
@@ -51,9 +56,9 @@ claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::F
     head_count = check.heads.size();
     nodes = check.nodes;
     for (std::size_t k = 0; k < worst.size(); ++k) {
-      worst[k].include(check.mean.signals[k], fmt::format("layer {} mean", index));
+      worst[k].include(check.mean.signals[k], fmt::format("layer {} mean", index), rungs);
       for (std::size_t h = 0; h < check.heads.size(); ++h) {
-        worst[k].include(check.heads[h].signals[k], fmt::format("layer {} head {}", index, h + 1));
+        worst[k].include(check.heads[h].signals[k], fmt::format("layer {} head {}", index, h + 1), rungs);
       }
       worst[k].flips += static_cast<int>(check.types[k].flips.size());
     }
