@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "crosscheck_run.hpp"
+#include "report_file.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -69,6 +70,7 @@ void add_check_options(CLI::App& command, CrosscheckRequest& given) {
                    "No FILE: systems whose first powers floats hold; demands 0 ulp as long as\n"
                    "that is certain, and an error from when it is");
   add("--junit", given.junit, "OUT", "Write the verdicts as JUnit XML");
+  add_report_option(command, given.report);
 }
 
 }  // namespace

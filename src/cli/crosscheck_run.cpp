@@ -8,11 +8,13 @@
 #include "crosscheck_against.hpp"
 #include "crosscheck_output.hpp"
 #include "progress.hpp"
+#include "report_file.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/crosscheck/dyadic_systems.hpp"
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
+#include "crosshead/report/model_section.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -114,6 +116,7 @@ class CrosscheckRun {
       file.write(crosscheck_junit(report_));
       file.commit();
     }
+    if (!given_.report.empty()) write_page();
     print(global_.json
               ? crosscheck_json(report_).dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n"
               : crosscheck_table(report_));
@@ -121,6 +124,17 @@ class CrosscheckRun {
   }
 
  private:
+  void write_page() const {
+    const ordered_json document = crosscheck_json(report_);
+    const std::string subject =
+        "Floating-point signals of " + report_.input.file + " against exact values and a proven bound.";
+    write_report(
+        page_of("Floats against exact values", subject,
+                {report::ladder_section(report::error_rungs(document), report_.checks.front().backend + "."),
+                 report::misses_section(document)}),
+        given_.report);
+  }
+
   /// The backend, the layers and the user's signals.
   void prepare() {
     for (const std::string& name : given_.types) {

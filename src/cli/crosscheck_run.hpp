@@ -16,7 +16,8 @@ struct CrosscheckRequest {
   std::optional<std::int64_t> steps;
   std::vector<std::string> devices;  ///< empty: every one that is there
   std::vector<std::string> types{"float32", "float64", "bfloat16", "float16", "tf32"};
-  std::string underflow = "gradual", against, rule = "bound", exact = "4e9", junit, largest_defect = "1/10";
+  std::string underflow = "gradual", against, rule = "bound", exact = "4e9", junit, report,
+              largest_defect = "1/10";
   bool causal = false, dyadic = false;
 };
 

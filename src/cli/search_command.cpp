@@ -6,9 +6,11 @@
 #include <thread>
 #include <vector>
 
+#include "census.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "report_file.hpp"
 #include "search_certificates.hpp"
 #include "search_guided.hpp"
 #include "search_json.hpp"
@@ -18,6 +20,7 @@
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/heads/system_file.hpp"
+#include "crosshead/report/search_section.hpp"
 #include "crosshead/search/device_search.hpp"
 
 namespace crosshead::cli {
@@ -37,6 +40,7 @@ struct SearchOptions {
   std::optional<std::uint64_t> count;
   std::string expect;
   std::string certificate;  ///< folder; no certificates if empty
+  std::string report;       ///< page; none if empty
   ShardOptions shards;
   GuidedOptions guided;
 };
@@ -116,6 +120,25 @@ std::unique_ptr<search::DeviceSearch> device_search(const SearchOptions& given,
   return result;
 }
 
+/// The page about a search; where all of a default family was searched, with its smaller sizes.
+void write_page(const SearchOptions& given, const SearchReport& report, int threads,
+                const std::function<bool()>& stop) {
+  const nlohmann::ordered_json document = search_json(report);
+  std::vector<report::Section> sections{report::search_section(document)};
+  const search::Space& space = report.space->space();
+  const bool whole = report.answer.complete && document["complete"].get<bool>() && given.from == 0 &&
+                     !given.count && space.family == search::Family::unique_sink && !space.ordered &&
+                     space.weights == search::uniform_weights(space.heads);
+  if (whole) {
+    auto sizes = census_of(report.question, space.heads, std::min(space.nodes - 1, 5), threads, stop);
+    sizes.push_back(document);
+    sections.push_back(report::census_section(sizes));
+  }
+  write_report(page_of("Search: " + search::name_of(report.question),
+                       "A claim decided over every head system of a family, exactly.", std::move(sections)),
+               given.report);
+}
+
 int run_search(const SearchOptions& given, const AskedQuestion& asked, const GlobalOptions& global) {
   const auto start = std::chrono::steady_clock::now();
   search::JournalHeader header;
@@ -161,6 +184,7 @@ int run_search(const SearchOptions& given, const AskedQuestion& asked, const Glo
   progress.clear();
   if (!given.certificate.empty()) report.certificates = write_search_certificates(report, given.certificate);
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!given.report.empty()) write_page(given, report, threads, [&] { return interrupt.made(); });
   print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
   return verdict(given, report.answer);
 }
@@ -207,6 +231,7 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
           "are\nat most {} systems and they fit into 32 MiB, family.json of all counts and the largest "
           "gain;\nwith --guided best.json",
           search::kMostCertifiedSystems));
+  add_report_option(*command, given->report);
   add_shard_options(*command, given->shards);
   add_guided_options(*command, given->guided);
   add_search_merge_command(*command, options, exit_code);
@@ -247,6 +272,8 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       if (given->guided.guided && given->device != "cpu") {
         throw exact::UsageError("--guided runs with --device cpu only");
       }
+      if (given->guided.guided && !given->report.empty())
+        throw exact::UsageError("--report: guided searches have no page");
       const AskedQuestion asked = question_of(given->question);
       if (!given->guided.guided) {
         exit_code = run_search(*given, asked, options);

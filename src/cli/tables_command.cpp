@@ -5,11 +5,13 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "report_file.hpp"
 #include "tables_output.hpp"
 #include "token_rows.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/report/model_section.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -17,7 +19,7 @@ namespace {
 using crosscheck::ModelFile;
 
 struct TablesRequest {
-  std::string models, tokens, reading, task, device = "cpu";
+  std::string models, tokens, reading, task, report, device = "cpu";
   std::vector<std::string> epsilons{"1/4", "1/100"};
   std::vector<int> tables{1, 2, 3, 4, 5, 6}, heads;
   std::optional<int> samples;
@@ -85,6 +87,20 @@ std::vector<ModelFile> asked_models(const TablesRequest& given) {
   return models;
 }
 
+void write_page(const TablesResult& result, const std::string& file) {
+  const nlohmann::ordered_json document = tables_json(result);
+  const std::string where =
+      fmt::format("{} sequences for each model of {}, {}; {}.{}", result.options.samples, result.folder,
+                  result.options.tokens ? "from " + result.options.tokens_file
+                                        : fmt::format("drawn from seed {}", result.options.seed),
+                  result.backend, result.complete ? "" : " Interrupted: models are missing.");
+  write_report(page_of("The paper's tables, certified",
+                       "Mixing time and fidelity of trained models, every mean in a certified interval.",
+                       {report::figure4_section(report::measured_cells(document), where),
+                        report::best_head_section(document)}),
+               file);
+}
+
 int run_tables(const TablesRequest& given, const GlobalOptions& global) {
   const InterruptRequest interrupt;
   TablesResult result;
@@ -107,6 +123,7 @@ int run_tables(const TablesRequest& given, const GlobalOptions& global) {
   }
   line.clear();
   result.complete = result.models.size() == models.size();
+  if (!given.report.empty() && !result.models.empty()) write_page(result, given.report);
   if (global.json) {
     print(tables_json(result).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
   } else if (!result.models.empty()) {
@@ -149,6 +166,7 @@ void add_tables_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--epsilon", given->epsilons, "E,...", "Of the definitions' mixing times (default 1/4,1/100)")
       ->delimiter(',');
   command->add_flag("--exact", given->exact, "The published reading by rational arithmetic (slow)");
+  add_report_option(*command, given->report);
   add("--device", given->device, "cpu|cuda", "Where the models run (default cpu)")
       ->check(CLI::IsMember(Words{"cpu", "cuda"}));
   command->footer(
