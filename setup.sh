@@ -33,6 +33,8 @@ test_packages=(
   coq libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-zify
   # the checker that is extracted from them
   ocaml-nox ocaml-findlib libzarith-ocaml-dev
+  # a browser that reads the HTML reports
+  chromium
 )
 lint_packages=(clang-format-14 clang-tidy-14)
 # peers of the benchmarks that nothing else needs

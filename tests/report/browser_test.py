@@ -1,0 +1,222 @@
+"""browser_test.py CROSSHEAD PROOFS FOLDER: makes pages and reads them in a headless Chromium without a network. Leaves pages
+and screenshots in FOLDER. Says so and exits with 77 where there is no browser."""
+import os
+import subprocess
+import sys
+import unittest
+
+import page_checks
+from devtools import Browser, browser_program
+
+PROGRAM, PROOFS, FOLDER = sys.argv[1:4]
+WIDE, PHONE = (1280, 900), (360, 740)
+
+
+def systems(name):
+    return os.path.join(PROOFS, "systems", name + ".json")
+
+
+def made(name, *arguments, codes=(0,)):
+    """The page that a command writes."""
+    page = os.path.join(FOLDER, name)
+    done = subprocess.run([PROGRAM, *arguments, "--quiet"], capture_output=True, text=True)
+    if done.returncode not in codes or not os.path.exists(page):
+        raise AssertionError(f"crosshead {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr}")
+    return page
+
+
+class PageChecks:
+    """Checks that hold for every page, which is made once a class."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.page = cls.make()
+        cls.browser = Browser(browser_program())
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def show(self, size=WIDE, scheme="light"):
+        self.browser.size(*size, mobile=size == PHONE)
+        self.browser.scheme(scheme)
+        self.browser.open(self.page)
+        self.browser.wait_for("document.documentElement.dataset.ready === 'yes'")
+
+    def open_all(self):
+        self.browser.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+        self.browser.wait_for("![...document.querySelectorAll('.plot')].some(plot => plot.dataset.drawn !== 'yes')")
+
+    def assert_empty(self, script):
+        self.assertEqual(self.browser.evaluate(script), [])
+
+    def test_needs_nothing_but_itself(self):
+        self.show()
+        self.open_all()
+        self.assertEqual(self.browser.complaints(), [])
+        self.assertEqual([url for url in self.browser.requests() if not url.startswith("file://")], [])
+        self.assertEqual(len(self.browser.requests()), 1)
+        with open(self.page, encoding="utf-8") as stream:
+            text = stream.read()
+        for forbidden in ('src="', "@import", 'rel="stylesheet"'):
+            self.assertNotIn(forbidden, text.split("<body>")[0] + text.split("</main>")[-1].split("<script>")[0])
+
+    def test_network_is_forbidden(self):
+        self.show()
+        refused = self.browser.evaluate(
+            "fetch('https://example.org/').then(() => 'allowed', () => 'refused')")
+        self.assertEqual(refused, "refused")
+        self.assertTrue(any("Content Security Policy" in line or "policy" in line for line in self.browser.complaints()))
+
+    def test_every_plot_has_marks(self):
+        self.show()
+        self.open_all()
+        self.assert_empty(page_checks.EMPTY_PLOTS)
+        self.assertGreater(self.browser.evaluate("document.querySelectorAll('.plot').length"), 0)
+
+    def test_can_be_used_by_everybody(self):
+        self.show()
+        self.assert_empty(page_checks.USABLE)
+
+    def test_text_can_be_read_in_light_and_dark(self):
+        for scheme in ("light", "dark"):
+            self.show(scheme=scheme)
+            self.open_all()
+            with self.subTest(scheme):
+                self.assert_empty(page_checks.CONTRAST)
+        self.assertEqual(self.browser.complaints(), [])
+
+    def test_fits_a_phone(self):
+        for scheme in ("light", "dark"):
+            self.show(PHONE, scheme)
+            self.open_all()
+            self.assert_empty(page_checks.OVERFLOW)
+            self.assertLessEqual(self.browser.evaluate("document.documentElement.scrollWidth"), PHONE[0])
+            self.assert_empty(page_checks.EMPTY_PLOTS)
+            self.browser.screenshot(f"{self.page}.phone.{scheme}.png")
+
+    def test_is_drawn_again_for_another_scheme_and_width(self):
+        self.show()
+        self.browser.screenshot(self.page + ".light.png")
+        label = "getComputedStyle(document.querySelector('.plot text')).fill"
+        before = self.browser.evaluate(label)
+        self.browser.scheme("dark")
+        self.browser.wait_for(f"{label} !== '{before}'")
+        self.browser.screenshot(self.page + ".dark.png")
+        width = "document.querySelector('.plot svg').getBoundingClientRect().width"
+        before = self.browser.evaluate(width)
+        self.browser.size(*PHONE, mobile=True)
+        self.browser.wait_for(f"{width} !== {before} && {width} <= {PHONE[0]}")
+
+    def test_first_stop_of_the_keyboard_leads_to_the_content(self):
+        self.show()
+        self.browser.key("Tab", 9)
+        self.assertEqual(self.browser.evaluate("document.activeElement.className"), "skip")
+        self.browser.key("Enter", 13)
+        self.browser.wait_for("location.hash === '#main'")
+
+
+class AuditPage(PageChecks, unittest.TestCase):
+    @classmethod
+    def make(cls):
+        # What differs from the ledger, or was skipped for want of models, is for other tests to judge.
+        return made("audit/index.html", "audit", "--proofs", PROOFS, "--report", os.path.join(FOLDER, "audit"),
+                    codes=(0, 1, 4, 5))
+
+    def shown(self):
+        return self.browser.evaluate(page_checks.SHOWN + ".map(row => row.id.slice(6))")
+
+    def choose(self, script):
+        self.browser.evaluate(
+            "(form => { " + script + " form.dispatchEvent(new Event('input', {bubbles: true})); })"
+            "(document.querySelector('form.filters'))")
+
+    def test_filters_change_the_rows(self):
+        self.show()
+        count = "document.querySelector('form.filters output').textContent"
+        everything = self.shown()
+        self.assertGreater(len(everything), 50)
+        self.assertEqual(self.browser.evaluate(count), f"{len(everything)} of {len(everything)} claims")
+        self.choose("form.elements.text.value = 'Fastest individual';")
+        self.assertEqual(self.shown(), ["T2.8-fastest"])
+        self.assertEqual(self.browser.evaluate(count), f"1 of {len(everything)} claims")
+        self.choose("form.reset(); for (const box of form.elements.verdict) box.checked = box.value === 'refuted';")
+        refuted = self.shown()
+        self.assertIn("T2.8-fastest", refuted)
+        self.assertNotIn("E3.13-values", refuted)
+        self.choose("form.elements.section.value = '3';")
+        self.assertTrue(0 < len(self.shown()) < len(refuted))
+        self.choose("form.reset();")
+        self.choose("form.elements.evidence.value = 'replayed';")
+        self.assertNotIn("TAB1", self.shown())
+        self.choose("form.reset();")
+        self.browser.wait_for(page_checks.SHOWN + f".length === {len(everything)}")
+
+    def test_filters_work_from_the_keyboard(self):
+        self.show()
+        self.browser.evaluate("document.querySelector('input[type=search]').focus()")
+        for letter in "hoeffding":
+            self.browser.call("Input.dispatchKeyEvent", type="char", text=letter)
+        self.browser.wait_for(page_checks.SHOWN + ".length < 10")
+        self.assertIn("T2.8-hoeffding", self.shown())
+
+    def test_no_match_says_so(self):
+        self.show()
+        self.choose("form.elements.text.value = 'no such words anywhere';")
+        self.assertEqual(self.shown(), [])
+        self.assertIn("0 of ", self.browser.evaluate("document.querySelector('output').textContent"))
+
+    def test_each_refutation_is_drawn(self):
+        self.show()
+        missing = self.browser.evaluate(
+            "[...document.querySelectorAll('article.claim')].filter(claim => !claim.querySelector('.exhibit')).map(claim => claim.id)")
+        self.assertEqual(missing, [])
+        claim = "document.getElementById('shown-T2.8-fastest')"
+        self.assertEqual(self.browser.evaluate(claim + ".querySelectorAll('svg.graph').length"), 3)
+        self.assertIn("merged", self.browser.evaluate(claim + ".textContent"))
+
+    def test_links_open_what_they_lead_to(self):
+        self.show()
+        self.browser.evaluate("location.hash = '#shown-T2.8-worse'")
+        self.browser.wait_for("document.querySelector('#shown-T2\\\\.8-worse > details').open")
+        self.browser.wait_for("document.querySelector('#shown-T2\\\\.8-worse .plot').dataset.drawn === 'yes'")
+
+    def test_a_phone_keeps_the_table_for_readers_of_screens(self):
+        self.show(PHONE)
+        nodes = self.browser.call("Accessibility.getFullAXTree")["nodes"]
+        roles = [node.get("role", {}).get("value") for node in nodes if not node.get("ignored")]
+        self.assertIn("table", roles)
+        self.assertGreater(roles.count("rowheader"), 50)
+
+    def test_sections_are_there(self):
+        self.show()
+        found = self.browser.evaluate("[...document.querySelectorAll('main > section')].map(section => section.id)")
+        for section in ("ledger", "refutations", "signals", "weights", "figure-4", "floats", "census", "records", "words"):
+            self.assertIn(section, found)
+
+
+class RegionPage(PageChecks, unittest.TestCase):
+    @classmethod
+    def make(cls):
+        page = os.path.join(FOLDER, "region.html")
+        return made("region.html", "region", systems("figure-3"), "--maximum", "--report", page)
+
+
+class SearchPage(PageChecks, unittest.TestCase):
+    @classmethod
+    def make(cls):
+        page = os.path.join(FOLDER, "search.html")
+        return made("search.html", "search", "mixes-faster", "--nodes", "4", "--heads", "2", "--report", page)
+
+
+def main():
+    if not browser_program():
+        print("skipped: no Chromium here (Debian: chromium)")
+        return 77
+    os.makedirs(os.path.join(FOLDER, "audit"), exist_ok=True)
+    result = unittest.main(argv=[sys.argv[0], *sys.argv[4:]], exit=False, verbosity=2).result
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
