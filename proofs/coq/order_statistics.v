@@ -80,13 +80,14 @@ congr (_ + _); apply: eq_bigl => f.
 by rewrite negb_exists; apply: eq_forallb => h; rewrite -ltNge.
 Qed.
 
-(* T2.8-eq16-19: as printed (18) is a bound from below, and exact if and only if there is no atom at q. *)
+(* T2.8-eq16-19: as printed (18) is a bound from below. *)
 Theorem printed_probability_is_lower_bound H q :
   1 - at_most q ^+ H <= families (H:=H) (fun f => [exists h, q <= x (f h)]).
 Proof.
 rewrite some_head_reaches_threshold ler_add2l ler_opp2; apply: ler_expn2r (below_le_at_most q); exact: probability_ge0.
 Qed.
 
+(* T2.8-eq16-19: as printed (18) is exact if and only if there is no atom at q. *)
 Theorem printed_probability_is_exact_iff_no_atom H q : (0 < H)%N ->
   families (H:=H) (fun f => [exists h, q <= x (f h)]) = 1 - at_most q ^+ H <-> probability (fun a => x a == q) = 0.
 Proof.

@@ -51,6 +51,28 @@ have same : mixing_time (star 2) eps 4.
 by have := mixing_time_unique same T2.
 Qed.
 
+(* T2.8-eq5: on two nodes equality asks for 1/16 <= eps < 1/8, *)
+Theorem two_node_bound_is_mixing_time_iff eps : 0 <= eps ->
+  mixing_time (star 1) eps (4 * 1) <-> 16%:R^-1 <= eps < 8%:R^-1.
+Proof.
+move=> eps0; rewrite star_mixing_time //.
+have -> : half ^+ (4 * 1) = 16%:R^-1 by field.
+split=> [[-> /(_ 3%N isT)]|/andP [-> above]]; first by have -> : half ^+ 3 = 8%:R^-1 by field.
+split=> // s s4; apply: lt_le_trans above _; have -> : 8%:R^-1 = half ^+ 3 by field.
+by apply: ler_wiexpn2l => //; [at_most 1%N 2%N|at_most 1%N 2%N].
+Qed.
+
+(* T2.8-eq5: and on three for eps < 1/128, so that no eps serves both. *)
+Theorem three_node_bound_is_mixing_time_iff eps : 0 <= eps ->
+  mixing_time (star 2) eps (4 * 2) <-> 256%:R^-1 <= eps < 128%:R^-1.
+Proof.
+move=> eps0; rewrite star_mixing_time //.
+have -> : half ^+ (4 * 2) = 256%:R^-1 by field.
+split=> [[-> /(_ 7%N isT)]|/andP [-> above]]; first by have -> : half ^+ 7 = 128%:R^-1 by field.
+split=> // s s8; apply: lt_le_trans above _; have -> : 128%:R^-1 = half ^+ 7 by field.
+by apply: ler_wiexpn2l => //; [at_most 1%N 2%N|at_most 1%N 2%N].
+Qed.
+
 (* The mixing time of the lazy line, by the binomial tail. *)
 Lemma lazy_line_mixed n p eps t : 0 <= p <= 1 -> mixed (lazy_line n p) eps t <-> binomial_tail p t n <= eps.
 Proof.
@@ -76,8 +98,6 @@ split; [exact: lazy_line_forward_probability|exact: star_forward_probability|by 
 exact: star_mixing_time_at_quarter.
 Qed.
 
-(* T2.8-eq4, T2.8-eq13: forward probability 0 in both heads, so that no bound 2N/p of their weighted mean exists, and
-   1/4 for the mean itself, which drains. Neither head does: the smallest such pair (L2.6). *)
 Definition half_way_1 := @looped 2 [:: (0, 1)]%N.
 Definition half_way_2 := @looped 2 [:: (1, 2)]%N.
 Definition half_way : 'I_2 -> 'M[R]_3 := pair (walk_matrix R half_way_1) (walk_matrix R half_way_2).
@@ -89,6 +109,8 @@ Lemma half_way_entries : [/\
     matrix_of_rows 2 [:: [:: 3%:R / 4%:R; 0; 0]; [:: 4%:R^-1; 3%:R / 4%:R; 0]; [:: 0; 4%:R^-1; 1]]].
 Proof. by split; rewrite /half_way /half_way_1 /half_way_2 ?/pair /=; walk_entries. Qed.
 
+(* T2.8-eq4, T2.8-eq13, L2.6: forward probability 0 in both heads, so that no bound 2N/p of their weighted mean exists,
+   and 1/4 for the mean itself, which drains. Neither head does: the smallest such pair. *)
 Theorem mean_moves_forward_although_no_head_does : (forall h, forward_probability (half_way h) 0) /\
   forward_probability (mean (pair half (1 - half)) half_way) 4%:R^-1.
 Proof.
@@ -122,7 +144,7 @@ Fixpoint moves W t j m : R :=
   | t'.+1 => W j j * moves W t' j m + (if m is m'.+1 then \sum_(i < n.+1 | (j < i)%N) W i j * moves W t' i m' else 0)
   end.
 
-(* A law of the number of moves: the probabilities sum to 1, and no walk makes more moves than there are nodes left. *)
+(* T2.8-binomial: the number of moves has a law, *)
 Theorem moves_sum_to_one W t j : column_stochastic W -> feedforward W -> \sum_(m < t.+1) moves W t j m = 1.
 Proof.
 move=> Ws Wf; have total s i : (t <= s)%N -> \sum_(m < s.+1) moves W t i m = 1.
@@ -135,6 +157,7 @@ move=> Ws Wf; have total s i : (t <= s)%N -> \sum_(m < s.+1) moves W t i m = 1.
 exact: total.
 Qed.
 
+(* T2.8-binomial: and no walk makes more moves than there are nodes left. *)
 Theorem moves_beyond_sink W t j m : feedforward W -> (n - j < m)%N -> moves W t j m = 0.
 Proof.
 move=> Wf; elim: t j m => [|t IH] j [|m] //= nj_m; rewrite IH // mulr0 add0r big1 // => i ji.

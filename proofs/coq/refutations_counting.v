@@ -1,13 +1,12 @@
-(* Numbers of walks to the sink do not order mixing times: the claim on arXiv 2502.06751 in Section 2.
+(* Numbers of walks to the sink do not order mixing times, not even among graphs with equally many edges.
 
    Glossary (nodes count from 0; all graphs have all self-loops)
-     walks E t j        number of walks of length t from j to the sink
-     all_walks E t j    number of walks of length t from j
-     more_walks, fewer_walks   0 -> 1 and 0 -> 2, each with 1 -> 2, 1 -> 3, 2 -> 3: equally many edges *)
+     walks E t j               number of walks of t steps from j to the sink (walk_counts.v)
+     counts                    the numbers of walks of all nodes as lists, which compute
+     more_walks, fewer_walks   0 -> 1 and 0 -> 2, each with 1 -> 2, 1 -> 3, 2 -> 3 *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From crosshead Require Import systems diffusion matrices walk concrete small_walks star_graph full_graph.
-From crosshead Require Import refutations_bounds.
+From crosshead Require Import systems diffusion matrices walk concrete small_walks walk_counts.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -20,74 +19,6 @@ Definition fewer_walks := @looped 3 [:: (0, 2); (1, 2); (1, 3); (2, 3)]%N.
 Section CountingWalks.
 Variable R : realFieldType.
 
-Fixpoint walks n (E : rel 'I_n.+1) t j : nat :=
-  if t is t'.+1 then \sum_(i | E j i) walks E t' i else (j == sink n).
-Fixpoint all_walks n (E : rel 'I_n.+1) t j : nat := if t is t'.+1 then \sum_(i | E j i) all_walks E t' i else 1.
-
-Lemma more_edges_more_walks n (E E' : rel 'I_n.+1) t j :
-  (forall j i, E j i -> E' j i) -> (walks E t j <= walks E' t j)%N.
-Proof.
-move=> sub; elim: t j => [|t IH] j //=.
-rewrite [X in (_ <= X)%N](bigID (E j)) /= (eq_bigl (E j)) => [|i]; last first.
-  by case Eji: (E j i); rewrite ?andbF // andbT sub.
-by apply: leq_trans (leq_addr _ _); apply: leq_sum => i _; apply: IH.
-Qed.
-
-(* X-P4.2: on three nodes the full graph has at least as many walks of every length to the sink from every node as the
-   star, more of them from node 0, and mixes later: 3 steps against 2. *)
-Theorem more_walks_to_the_sink_and_slower :
-  [/\ forall t j, (walks (@star_graph 2) t j <= walks (@full_graph 2) t j)%N,
-      (walks (@star_graph 2) 2 ord0 < walks (@full_graph 2) 2 ord0)%N,
-      mixing_time (walk_matrix R (@star_graph 2)) 4%:R^-1 2 & mixing_time (walk_matrix R (@full_graph 2)) 4%:R^-1 3].
-Proof.
-split.
-- move=> t j; apply: more_edges_more_walks => {}j i; rewrite /star_graph /full_graph.
-  by case/orP=> /eqP -> //; exact: (leq_ord j).
-- have three (P : pred 'I_3) (F : 'I_3 -> nat) : (\sum_(i | P i) F i = (if P ord0 then F ord0 else 0) +
-      ((if P (lift ord0 ord0) then F (lift ord0 ord0) else 0) + (if P ord_max then F ord_max else 0)))%N.
-    rewrite big_mkcond !big_ord_recl big_ord0 /= addn0.
-    by have -> : lift ord0 (lift ord0 ord0) = ord_max :> 'I_3 by apply: val_inj.
-  by rewrite /= !three.
-- exact: star_mixing_time_at_quarter.
-have Fs := @full_walk_column_stochastic R 2.
-have F1 := sink_keeps_all Fs (@full_walk_feedforward R 2).
-have signalsE t : signals (walk_matrix R (@full_graph 2)) t =
-    [:: 1 - (2%:R * 2%:R^-1 ^+ t - 3%:R^-1 ^+ t); 1 - 2%:R^-1 ^+ t; 1].
-  have -> : walk_matrix R (@full_graph 2) = matrix_of_rows 2
-      [:: [:: 3%:R^-1; 0; 0]; [:: 3%:R^-1; 2%:R^-1; 0]; [:: 3%:R^-1; 2%:R^-1; 1]].
-    apply/matrixP => i j; rewrite !mxE full_out_degree /full_graph.
-    by case: i => [[|[|[|//]]] ?]; case: j => [[|[|[|//]]] ?]; rewrite /= ?(subn0, subSS); field.
-  elim: t => [|t IH]; first by rewrite signals_start !expr0 /mkseq /=; congr [:: _; _; _]; ring.
-  rewrite signals_next IH !exprS /mkseq /=; move: (2%:R^-1 ^+ t) (3%:R^-1 ^+ t) => x y.
-  by congr [:: _; _; _]; field.
-apply: mixing_timeP => //; rewrite mixed_signals // signalsE /= !subKr.
-  by rewrite subrr andbT; apply/and3P; split; [at_most 1%N 27%N|at_most 1%N 8%N|rewrite invr_ge0 ler0n].
-by apply/negP; rewrite negb_and -ltNge; apply/orP; left; below 5%N 36%N.
-Qed.
-
-(* X-P4.2: after one step absorption is the share of the walks that end in the sink. *)
-Theorem absorbed_after_one_step_is_share_of_walks n (E : rel 'I_n.+1) j :
-  absorbed (walk_matrix R E) 1 j = (walks E 1 j)%:R / (all_walks E 1 j)%:R.
-Proof.
-rewrite /absorbed expr1 mxE; congr (_%:R / _%:R) => /=.
-  rewrite big_mkcond (bigD1 (sink n)) //= eqxx big1 ?addn0; first by case: (E j _).
-  by move=> i /negbTE ->; case: (E j i).
-by rewrite sum1_card.
-Qed.
-
-(* X-P4.2: not after two, on two nodes already: 2 of the 3 walks end in the sink, with probability 3/4. *)
-Theorem absorbed_after_two_steps_is_not_share_of_walks :
-  [/\ absorbed (walk_matrix R (@star_graph 1)) 2 ord0 = 3%:R / 4%:R, walks (@star_graph 1) 2 ord0 = 2%N &
-      all_walks (@star_graph 1) 2 ord0 = 3%N].
-Proof.
-have two (P : pred 'I_2) (F : 'I_2 -> nat) : (\sum_(i | P i) F i =
-    (if P ord0 then F ord0 else 0) + (if P ord_max then F ord_max else 0))%N.
-  rewrite big_mkcond !big_ord_recl big_ord0 /= addn0.
-  by have -> : lift ord0 ord0 = ord_max :> 'I_2 by apply: val_inj.
-by split; [rewrite star_absorbed //; field|rewrite /= !two|rewrite /= !two].
-Qed.
-
-(* The numbers of walks as lists, which compute. *)
 Fixpoint counts n (edges : seq (nat * nat)) t : seq nat :=
   if t is t'.+1 then
     mkseq (fun j => sumn [seq nth 0%N (counts n edges t') i | i <- iota 0 n.+1 & (j == i) || ((j, i) \in edges)]) n.+1
@@ -101,7 +32,8 @@ Lemma walks_counted n edges t (j : 'I_n.+1) : walks (looped edges) t j = nth 0%N
 Proof.
 elim: t j => [|t IH] j; first by rewrite nth_mkseq // -val_eqE.
 rewrite counts_next nth_mkseq // sumnE big_map big_filter -[iota 0 n.+1]/(index_iota 0 n.+1) big_mkord.
-by apply: eq_bigr => i _; apply: IH.
+rewrite [RHS]big_mkcond; apply: eq_bigr => i _; rewrite -IH -[looped edges j i]/((j == i) || _) -val_eqE.
+by case: (_ || _); rewrite ?mul1n.
 Qed.
 
 (* X-P4.2: nor among graphs with equally many edges. One of two such graphs on four nodes has at least as many walks

@@ -47,7 +47,7 @@ apply/matrixP => i k; rewrite (ord1 k) mxE (bigD1 j) //= big1 ?addr0 => [|l /neg
 by rewrite mxE lj mulr0.
 Qed.
 
-(* Without any order of the nodes: the sink is never left and is reached from everywhere. *)
+(* L2.5, L2.6: without any order of the nodes, the sink is never left and is reached from everywhere. *)
 Theorem only_stationary_law_of_reached_sink W : column_stochastic W -> W sink sink = 1 ->
   (forall j, exists t, 0 < absorbed W t j) -> forall p, stationary W p <-> p = point_mass.
 Proof.

@@ -198,7 +198,7 @@ have -> : binomial_tail p (u + 12).+2 3 * ((u + 9) ^ 2)%:R = (1 - p) ^+ (u + 12)
 by rewrite ler_wpmul2r ?ler0n.
 Qed.
 
-(* P(X < N) <= eps for every eps >= e^-2 as soon as t + 1 trials have 2 N successes in the mean. *)
+(* T2.8-bound: P(X < N) <= eps for every eps >= e^-2 as soon as t + 1 trials have 2 N successes in the mean. *)
 Theorem binomial_tail_at_twice_the_mean eps p N t : at_least_exp_minus_2 eps -> 0 <= p <= 1 -> (0 < N)%N ->
   (2 * N)%:R <= p * t.+1%:R -> binomial_tail p t N <= eps.
 Proof.
