@@ -19,7 +19,7 @@ import time
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 
 import region_replay  # noqa: E402
-from region_test import family, system  # noqa: E402
+from region_definitions import family, system  # noqa: E402
 
 
 def used(children):

@@ -10,7 +10,6 @@ import itertools
 import json
 import os
 import random
-import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -21,20 +20,11 @@ import program_case  # noqa: E402
 import region_corpus  # noqa: E402
 import region_replay  # noqa: E402
 import region_truth  # noqa: E402
-from region_test import family, system  # noqa: E402
+from region_case import RegionCase, leaf_paths, with_changed_leaf  # noqa: E402
+from region_definitions import PAIRS_TO_THE_BAR, PAIRS_TOWARDS_AN_END, family, ranked_family, system  # noqa: E402
 
 
-class RegionCase(program_case.ProgramCase):
-    def certificate(self, *arguments):
-        path = os.path.join(self.folder.name, "certificate.json")
-        result = self.run_program("region", "--quiet", "--certificate", path, *arguments)
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
-        with open(path, encoding="utf-8") as stream:
-            return json.load(stream)
-
-    def named(self, name):
-        return os.path.join(self.systems, name)
-
+class CheckedCase(RegionCase):
     def checked(self, documents):
         """The lines of the checker, one for each document."""
         checker = os.environ.get("CROSSHEAD_CHECK") or os.path.join(os.path.dirname(self.program), "crosshead-check")
@@ -59,7 +49,7 @@ class RegionCase(program_case.ProgramCase):
         self.assertRegex(self.checked([damaged])[0], "rejected: .*" + reason)
 
 
-class Fidelities(RegionCase):
+class Fidelities(CheckedCase):
     def test_all_pairs_on_four_nodes(self):
         heads, documents = list(family(4)), []
         self.assertEqual(len(heads), 21)
@@ -85,15 +75,14 @@ class Fidelities(RegionCase):
             self.assertEqual(region_truth.contradiction(document, 8)[0], None, document["claim"])
 
     def test_five_nodes_and_every_argument(self):
-        """Towards an end: gates, means, square roots and levels, as in region_test."""
-        from region_test import Certificates
+        """Towards an end: gates, means, square roots and levels."""
         documents = []
-        for first, second, argument in Certificates.SLOW:
+        for first, second, argument in PAIRS_TOWARDS_AN_END:
             pair = [[(j - 1, k - 1) for j, k in head] for head in (first, second)]
             documents.append(self.certificate(self.file(system(5, *pair))))
             self.assertIn(argument, json.dumps(documents[-1]))
-        heads = sorted(family(5), key=lambda edges: [(j, k) in edges for j in range(5) for k in range(j + 1, 5)])
-        for a, b in Certificates.TO_THE_BAR:
+        heads = ranked_family(5)
+        for a, b in PAIRS_TO_THE_BAR:
             documents.append(self.certificate(self.file(system(5, heads[a], heads[b]))))
             self.assertIn("slow", json.dumps(documents[-1]))
         dice = random.Random(6)
@@ -106,21 +95,8 @@ class Fidelities(RegionCase):
         heads, dice = list(family(4)), random.Random(3)
         for a, b in ((0, 8), (2, 20)):
             good = self.certificate(self.file(system(4, heads[a], heads[b])))
-            leaves, damaged = [], []
-
-            def walk(value, path):
-                for key in value if isinstance(value, dict) else range(len(value)):
-                    (walk(value[key], path + [key]) if isinstance(value[key], (dict, list)) else leaves.append(path + [key]))
-
-            walk(good, [])
-            for path in dice.sample(leaves, min(len(leaves), 120)):
-                damaged.append(copy.deepcopy(good))
-                inner = damaged[-1]
-                for key in path[:-1]:
-                    inner = inner[key]
-                old = inner[path[-1]]
-                inner[path[-1]] = (not old if isinstance(old, bool) else old + dice.choice((-1, 1)) if isinstance(old, int)
-                                   else str(Fraction(old) + Fraction(1, 7)) if re.fullmatch("-?[0-9/]+", old) else old + "x")
+            leaves = leaf_paths(good)
+            damaged = [with_changed_leaf(good, path, dice) for path in dice.sample(leaves, min(len(leaves), 120))]
             for document, line in zip(damaged, self.checked(damaged)):
                 try:
                     region_replay.replay(document)
@@ -129,7 +105,7 @@ class Fidelities(RegionCase):
                     self.assertTrue(line.startswith("rejected: "), (line, reason))
 
 
-class Mixing(RegionCase):
+class Mixing(CheckedCase):
     def test_pairs_on_four_nodes(self):
         heads, documents, faster = list(family(4)), [], 0
         for a, b in itertools.combinations(range(0, 21, 2), 2):
@@ -157,7 +133,7 @@ class Mixing(RegionCase):
         self.assertFalse(os.path.exists(path))
 
 
-class Pairs(RegionCase):
+class Pairs(CheckedCase):
     def test_example_3_13(self):
         documents = [self.certificate(self.named("example-3.13.json"))]
         self.assertEqual(documents[0]["order"], [[1, 2], 3, 4])
@@ -172,7 +148,7 @@ class Pairs(RegionCase):
         self.both_reject(documents[0], lambda c: c.update(order=[1, 2, 3, 4]), "against the order")
 
 
-class Best(RegionCase):
+class Best(CheckedCase):
     def test_three_heads(self):
         heads = [[(0, 1), (1, 2), (2, 3)], [(0, 3), (1, 2), (2, 3)], [(0, 2), (1, 3), (2, 3)]]
         file = self.file(system(4, *heads))

@@ -1,100 +1,25 @@
 #!/usr/bin/env python3
-"""crosshead region: sets of weights against an oracle that knows the definitions alone, certificates against an
-independent replayer, bad input, families.
+"""crosshead region: sets of weights against an oracle that knows the definitions alone, bad input, families.
 
 usage: region_test.py PROGRAM SYSTEMS_FOLDER [unittest arguments]
 """
 
-import copy
-import functools
 import itertools
 import json
 import os
 import random
-import re
 from fractions import Fraction
 
 import program_case
-import region_replay
+from region_case import RegionCase
+from region_definitions import contains, diffusion, end_bounds, family, mean, minimax, node_fidelity, system
 
 
-def diffusion(nodes, edges):
-    """Row-stochastic, D_ij = 1/indeg(i), self-loops everywhere (Def. 3.1)."""
-    sources = [sorted({i} | {j for j, k in edges if k == i}) for i in range(nodes)]
-    return [[Fraction(int(j in sources[i]), len(sources[i])) for j in range(nodes)] for i in range(nodes)]
-
-
-def node_fidelity(matrix, j, steps=400):
-    """(lower, upper) bounds of sup over t >= 1 of (D^t)_{tau j}: signals, then what can still arrive at j."""
-    n = len(matrix)
-    reach = [Fraction(0)] * n
-    reach[j] = Fraction(1)
-    for k in range(j + 1, n):
-        total = sum(matrix[k][i] * reach[i] for i in range(k))
-        reach[k] = total / (1 - matrix[k][k]) if total else Fraction(0)
-    if matrix[j][j] == 1:
-        return reach[-1], reach[-1]
-    row, best = [Fraction(int(k == n - 1)) for k in range(n)], Fraction(0)
-    for _ in range(steps):
-        row = [sum(row[k] * matrix[k][i] for k in range(i, n)) for i in range(n)]
-        best = max(best, row[j])
-        rest = sum(x * h for x, h in zip(row, reach))
-        if rest <= best:
-            return best, best
-    return best, rest
-
-
-def minimax(matrix):
-    bounds = [node_fidelity(matrix, j) for j in range(len(matrix))]
-    return min(low for low, _ in bounds), min(high for _, high in bounds)
-
-
-def mean(first, second, b):
-    return [[b * x + (1 - b) * y for x, y in zip(p, q)] for p, q in zip(first, second)]
-
-
-def family(nodes):
-    """Feedforward graphs in which every node but the last has a target: their edges."""
-    targets = []
-    for j in range(nodes - 1):
-        later = range(j + 1, nodes)
-        targets.append([t for size in range(1, nodes - j) for t in itertools.combinations(later, size)])
-    for choice in itertools.product(*targets):
-        yield [(j, k) for j, later in enumerate(choice) for k in later]
-
-
-def system(nodes, *heads):
-    edges = [[[j + 1, k + 1] for j, k in head] for head in heads]
-    return {"schema": "crosshead.system/1", "name": "pair", "nodes": nodes, "self_loops": True,
-            "heads": [{"edges": head} for head in edges]}
-
-
-def end_bounds(end):
-    """Rational numbers that enclose an end."""
-    if "value" in end:
-        return Fraction(end["value"]), Fraction(end["value"])
-    return tuple(Fraction(x) for x in end["decimal"])
-
-
-def contains(holds, b):
-    """Whether b lies in the sets; None where it is too close to an irrational end to say."""
-    for item in holds:
-        (low, low2), (high2, high) = end_bounds(item["from"]), end_bounds(item["to"])
-        if (low < b < low2) or (high2 < b < high):
-            return None
-        if (low2 < b or (b == low == low2 and item["from_closed"])) and (b < high2 or (b == high == high2 and item["to_closed"])):
-            return True
-    return False
-
-
-class Answers(program_case.ProgramCase):
+class Answers(RegionCase):
     def weights(self, *arguments, code=0):
         result = self.run_program("region", "--json", *arguments)
         self.assertEqual((result.returncode, result.stderr), (code, ""))
         return json.loads(result.stdout)
-
-    def named(self, name):
-        return os.path.join(self.systems, name)
 
     def test_smallest_amplifying_pair(self):
         """There the sink has 1/2 - b/6, which meets the line's 3/8 at b = 3/4."""
@@ -255,159 +180,7 @@ class Answers(program_case.ProgramCase):
         self.assertIn("minimax fidelity of the heads alone: 1/3, 3/8\n", result.stdout)
 
 
-class Certificates(program_case.ProgramCase):
-    def certificate(self, *arguments):
-        path = os.path.join(self.folder.name, "certificate.json")
-        result = self.run_program("region", "--quiet", "--certificate", path, *arguments)
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
-        with open(path, encoding="utf-8") as stream:
-            return json.load(stream)
-
-    def test_all_pairs_on_four_nodes_replay(self):
-        heads = list(family(4))
-        for a, b in itertools.combinations(range(21), 2):
-            claim = ("amplifies", "attenuates", "phi_min(mean) >= 1/3")[(a + b) % 3]
-            region_replay.replay(self.certificate(self.file(system(4, heads[a], heads[b])), "--claim", claim))
-
-    def test_comparisons_of_nodes_replay(self):
-        figure = os.path.join(self.systems, "figure-3.json")
-        for left, right in (("v", "w"), ("w", "v"), ("v", "tau"), ("u", "v")):
-            for relation in (">", ">=", "<", "<="):
-                certificate = self.certificate(figure, "--claim", f"phi(mean, {left}) {relation} phi(mean, {right})")
-                region_replay.replay(certificate)
-        self.rejected(certificate, lambda c: c["claim"].update(relation=">"))
-        self.rejected(certificate, lambda c: c["claim"].update(node=c["claim"]["other"]))
-        self.rejected(certificate, lambda c: c["pieces"][0]["proof"].update(holds=not c["pieces"][0]["proof"]["holds"]))
-
-    SLOW = [([(1, 2), (1, 4), (1, 5), (2, 5), (3, 4), (4, 5)], [(1, 3), (2, 3), (3, 5), (4, 5)], "gates"),
-            ([(1, 2), (2, 3), (2, 4), (2, 5), (3, 4), (4, 5)], [(1, 4), (1, 5), (2, 4), (3, 4), (3, 5), (4, 5)], "mean"),
-            ([(1, 2), (1, 3), (1, 5), (2, 3), (2, 5), (3, 4), (4, 5)], [(1, 3), (2, 3), (3, 5), (4, 5)], '"square_root": true'),
-            ([(1, 2), (1, 3), (2, 3), (2, 4), (3, 4), (4, 5)], [(1, 4), (1, 5), (2, 4), (3, 5), (4, 5)], "levels")]
-
-    def test_arguments_towards_an_end_replay(self):
-        for first, second, argument in self.SLOW:
-            pair = [[(j - 1, k - 1) for j, k in head] for head in (first, second)]
-            certificate = self.certificate(self.file(system(5, *pair)))
-            self.assertIn(argument, json.dumps(certificate))
-            region_replay.replay(certificate)
-
-    # Code ranks on five nodes, from 0: node 2 tends to the bar itself as b tends to 1.
-    TO_THE_BAR = [(72, 178), (72, 241), (72, 242), (72, 253), (72, 254), (72, 262), (72, 263), (93, 262), (93, 263)]
-
-    def test_fidelities_that_tend_to_the_bar_replay(self):
-        heads = sorted(family(5), key=lambda edges: [(j, k) in edges for j in range(5) for k in range(j + 1, 5)])
-        self.assertEqual(len(heads), 315)
-        for a, b in self.TO_THE_BAR:
-            certificate = self.certificate(self.file(system(5, heads[a], heads[b])))
-            last = certificate["pieces"][-2]
-            self.assertEqual((last["to"], last["proof"]["below"]["slow"]), ("1", [4]))
-            region_replay.replay(certificate)
-        below = ["pieces", -2, "proof", "below"]
-        for key, value in (("slow", []), ("slow", [3]), ("slow", [2]), ("slow", [4, 4]), ("rate", "-1/3"), ("rate", "1"),
-                           ("rate", "1/2"), ("horizon", 0), ("node", 3)):
-            self.rejected(certificate, lambda c: functools.reduce(lambda v, k: v[k], below, c).update({key: value}))
-
-    def rejected(self, certificate, change):
-        damaged = copy.deepcopy(certificate)
-        change(damaged)
-        self.assertNotEqual(damaged, certificate)
-        with self.assertRaises(region_replay.Rejected):
-            region_replay.replay(damaged)
-
-    def true_at_some_weights(self, certificate):
-        """The statement of an accepted certificate about all nodes, at weights between 0 and 1."""
-        first, second = ([[Fraction(x) for x in row] for row in head] for head in certificate["diffusion"])
-        if certificate["convention"] != {"first_step": 1, "sink_counts": True}:
-            return
-        bar = max(minimax(first)[0], minimax(second)[0])
-        for k in range(1, 8):
-            b = Fraction(k, 8) + Fraction(1, 1000)
-            inside = False
-            for item in certificate["holds"]:
-                ends = [item[side] if isinstance(item[side], str) else item[side]["from"] for side in ("from", "to")]
-                wide = [item[side] if isinstance(item[side], str) else item[side]["to"] for side in ("from", "to")]
-                inside = inside or Fraction(wide[0]) < b < Fraction(ends[1])
-                if Fraction(ends[0]) < b < Fraction(wide[0]) or Fraction(ends[1]) < b < Fraction(wide[1]):
-                    inside = None
-                    break
-            low, high = minimax(mean(first, second, b))
-            if inside is not None and (low > bar or high <= bar):
-                self.assertEqual(inside, low > bar, (certificate["diffusion"], b))
-
-    def test_every_leaf_counts(self):
-        """Numbers, keys and pieces changed one at a time: what is still accepted states the same and proves it."""
-        heads = list(family(4))
-        dice, kept, refused = random.Random(2), 0, 0
-        for a, b in ((0, 8), (2, 3), (5, 18), (2, 20)):
-            certificate = self.certificate(self.file(system(4, heads[a], heads[b])))
-            region_replay.replay(certificate)
-            leaves = []
-
-            def walk(value, path):
-                if isinstance(value, (dict, list)):
-                    for key in value if isinstance(value, dict) else range(len(value)):
-                        walk(value[key], path + [key])
-                else:
-                    leaves.append(path)
-
-            walk(certificate, [])
-            for path in leaves:
-                damaged = copy.deepcopy(certificate)
-                inner = damaged
-                for key in path[:-1]:
-                    inner = inner[key]
-                old = inner[path[-1]]
-                inner[path[-1]] = (not old if isinstance(old, bool) else old + dice.choice((-1, 1)) if isinstance(old, int)
-                                   else str(Fraction(old) + Fraction(1, 7)) if re.fullmatch("-?[0-9/]+", old) else old + "x")
-                try:
-                    region_replay.replay(damaged)
-                    kept += 1
-                    # Another proof of the same set may do; another statement must be as true.
-                    self.assertIn(path[0], ("pieces", "heads", "diffusion", "convention"), path)
-                    self.true_at_some_weights(damaged)
-                except region_replay.Rejected:
-                    refused += 1
-        self.assertGreater(refused, 4 * kept)
-
-    def test_damage(self):
-        heads = list(family(4))
-        pairs = itertools.combinations(range(21), 2)
-        good = next(c for c in (self.certificate(self.file(system(4, heads[a], heads[b]))) for a, b in pairs)
-                    if any("root" in piece for piece in c["pieces"]) and len(set(h["minimax"] for h in c["heads"])) == 2)
-        region_replay.replay(good)
-        self.rejected(good, lambda c: c["pieces"].clear())
-        self.rejected(good, lambda c: c["holds"].clear())
-        self.rejected(good, lambda c: c["holds"][0].update(from_closed=True))
-        self.rejected(good, lambda c: c["pieces"].pop())
-        self.rejected(good, lambda c: c["pieces"].pop(1))
-        self.rejected(good, lambda c: c["pieces"].__delitem__(slice(1, 3)))
-        self.rejected(good, lambda c: c.update(claim={"kind": "attenuates"}))
-        self.rejected(good, lambda c: c["heads"].reverse())
-        self.rejected(good, lambda c: c["heads"][0].update(minimax="1/5"))
-        self.rejected(good, lambda c: c["diffusion"].reverse())
-        self.rejected(good, lambda c: c["order"].reverse())
-        self.rejected(good, lambda c: c["convention"].update(sink_counts=False))
-        self.rejected(good, lambda c: c.update(extra=1))
-        self.rejected(good, lambda c: c.update(format="crosshead.region/2"))
-        root = next(i for i, piece in enumerate(good["pieces"]) if "root" in piece)
-        self.rejected(good, lambda c: c["pieces"][root].update(root=["-1", "2"]))
-        self.rejected(good, lambda c: c["pieces"][root].update(left=c["pieces"][root]["right"]))
-        self.rejected(good, lambda c: c["pieces"][root].pop("middle"))
-        side = next(name for name in ("left", "right") if "above" in good["pieces"][root][name])
-        self.rejected(good, lambda c: c["pieces"][root][side]["above"].pop())
-        self.rejected(good, lambda c: c["pieces"][root][side]["above"].reverse())
-
-    def test_the_page_has_true_examples(self):
-        page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "certificate", "REGION.md")
-        with open(page, encoding="utf-8") as stream:
-            examples = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", stream.read(), re.S)]
-        self.assertEqual(len(examples), 2)
-        for example in examples:
-            region_replay.replay(example)
-            self.rejected(example, lambda c: c["holds"][0].update(from_closed=not c["holds"][0]["from_closed"]))
-
-
-class BadInput(program_case.ProgramCase):
+class BadInput(RegionCase):
     def test_refusals(self):
         pair = self.file(system(3, [(0, 1), (1, 2)], [(0, 2), (1, 2)]))
         self.refused(2, "region", says=["FILE", "--family"])
@@ -444,7 +217,7 @@ class BadInput(program_case.ProgramCase):
     def test_example_3_13(self):
         """Limits b and 1 - b of u and v; b <-> 1 - b and u <-> v leave the system as it is. At 1/2 both tend to 1/2 and the
         sink has 1/2 at the first step for every b: no weights do better."""
-        example = os.path.join(self.systems, "example-3.13.json")
+        example = self.named("example-3.13.json")
         answer = json.loads(self.run_program("region", "--json", "--maximum", example).stdout)
         half = {"value": "1/2"}
         maximum = answer["maximum"]
