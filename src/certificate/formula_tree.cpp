@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "tree_parts.hpp"
+
 namespace crosshead::certificate {
 namespace {
 
@@ -11,39 +13,6 @@ using claim::Binder;
 using claim::DomainKind;
 using claim::Expression;
 using claim::ExpressionKind;
-
-Json tree(const std::string& op, std::initializer_list<Json> parts) {
-  Json result = Json::array({op});
-  for (const Json& part : parts) result.push_back(part);
-  return result;
-}
-
-/// a op b; what a joins already by the same op stays in one list.
-Json joined(const std::string& op, Json a, Json b) {
-  if (!a.is_array() || a[0] != op) return tree(op, {std::move(a), std::move(b)});
-  a.push_back(std::move(b));
-  return a;
-}
-
-Json both(Json a, Json b) {
-  return joined("and", std::move(a), std::move(b));
-}
-
-Json minus(Json x, Json y) {
-  return tree("-", {std::move(x), std::move(y)});
-}
-
-Json range(Json least, Json most) {
-  return tree("..", {std::move(least), std::move(most)});
-}
-
-Json all_nodes() {
-  return range(1, "n");
-}
-
-Json is_not_sink(const std::string& name) {
-  return tree("not", {tree("=", {name, "tau"})});
-}
 
 Json compared(const std::string& mark, const Json& x, const Json& y) {
   if (mark == ">" || mark == ">=") return tree(mark == ">" ? "<" : "<=", {y, x});
@@ -62,15 +31,6 @@ void collect_names(const Expression& expression, std::set<std::string>& names) {
     if (binder.where) collect_names(*binder.where, names);
   }
   if (expression.body) collect_names(*expression.body, names);
-}
-
-/// Functions that the table of section 8 defines by others; everything else keeps its name.
-const std::set<std::string>& defined_functions() {
-  static const std::set<std::string> names = {
-      "N",       "p",       "phi_min", "t_mix",       "has_walk",    "has_diffusion", "stationary_at_sink",
-      "abs",     "ceil",    "min",     "max",         "edges",       "indegree",      "outdegree",
-      "acyclic", "reaches", "negate",  "feedforward", "unique_sink", "implies",       "iff"};
-  return names;
 }
 
 }  // namespace
@@ -188,7 +148,7 @@ Json Speller::call(const Expression& expression) {
   if (expression.name == "compare") return comparison(expression);
   std::vector<Json> arguments;
   for (const auto& argument : expression.arguments) arguments.push_back(spell(*argument));
-  if (defined_functions().count(expression.name) != 0) return defined_call(expression.name, arguments);
+  if (is_defined(expression.name)) return defined_call(expression.name, arguments);
   if (arguments.empty()) return expression.name;  // n, H, tau
   if (expression.name == "and" || expression.name == "or") {
     Json all = arguments[0];
@@ -199,71 +159,6 @@ Json Speller::call(const Expression& expression) {
   Json result = Json::array({expression.name});
   for (Json& argument : arguments) result.push_back(std::move(argument));
   return result;
-}
-
-Json Speller::defined_call(const std::string& name, const std::vector<Json>& arguments) {
-  if (name == "N") return minus("n", 1);
-  const Json& x = arguments.at(0);
-  if (name == "negate") return minus(0, x);
-  if (name == "abs") return tree("max", {x, minus(0, x)});
-  if (name == "ceil") return minus(0, tree("floor", {minus(0, x)}));
-  if (name == "min" || name == "max") {
-    Json result = x;
-    for (std::size_t k = 1; k < arguments.size(); ++k) result = tree(name, {std::move(result), arguments[k]});
-    return result;
-  }
-  if (name == "implies") return tree("or", {tree("not", {x}), arguments.at(1)});
-  if (name == "iff") {
-    return tree("or", {both(x, arguments.at(1)), both(tree("not", {x}), tree("not", {arguments.at(1)}))});
-  }
-  if (name == "t_mix") {
-    const bool l1 = convention_.mixing.distance == walk::Distance::l1;
-    return tree(l1 ? "t_mix_l1" : "t_mix", {x, arguments.at(1)});
-  }
-  if (name == "stationary_at_sink") return tree("absorbing", {x});
-  if (name == "reaches") return tree("path", {x, arguments.at(1), "tau"});
-  if (name == "outdegree") {
-    const std::string i = fresh("i");
-    return tree("sum", {Json::array({i, all_nodes()}), tree("edge", {x, arguments.at(1), i})});
-  }
-  const std::string j = fresh("j");
-  if (name == "phi_min") {
-    Json binder = Json::array({j, all_nodes()});
-    if (!convention_.fidelity.sink_counts) binder.push_back(is_not_sink(j));
-    return tree("min_over", {std::move(binder), tree("phi", {x, j})});
-  }
-  if (name == "indegree") {
-    return tree("sum", {Json::array({j, all_nodes()}), tree("edge", {x, j, arguments.at(1)})});
-  }
-  const std::string i = fresh("i");
-  const Json of_j = Json::array({j, all_nodes()}), of_i = Json::array({i, all_nodes()});
-  const Json edge = tree("edge", {x, j, i});
-  if (name == "edges") return tree("sum", {of_j, of_i, edge});
-  if (name == "p") {
-    return tree("min_over",
-                {Json::array({j, all_nodes(), is_not_sink(j)}),
-                 tree("sum", {Json::array({i, range(tree("+", {j, 1}), "n")}), tree("W", {x, i, j})})});
-  }
-  if (name == "feedforward") {
-    return tree("forall", {of_j, Json::array({i, range(1, minus(j, 1))}), tree("=", {edge, 0})});
-  }
-  if (name == "acyclic") {
-    return tree(
-        "forall",
-        {of_j, of_i,
-         tree("or", {tree("=", {i, j}), tree("=", {edge, 0}), tree("not", {tree("path", {x, i, j})})})});
-  }
-  if (name == "unique_sink") {
-    const Json is_sink = tree("=", {j, "tau"});
-    const Json stays = tree("=", {tree("sum", {of_i, edge}), tree("edge", {x, j, j})});
-    return tree(
-        "forall",
-        {of_j, tree("or", {both(is_sink, stays), both(tree("not", {is_sink}), tree("not", {stays}))})});
-  }
-  const std::string matrix = name == "has_walk" ? "W" : "D";  // columns of W and rows of D sum to 1
-  const Json entry = matrix == "W" ? tree("W", {x, i, j}) : tree("D", {x, j, i});
-  return both(tree("defined", {tree(matrix, {x, 1, 1})}),
-              tree("forall", {of_j, tree("=", {tree("sum", {of_i, entry}), 1})}));
 }
 
 Json Speller::domain(const claim::Domain& domain, const std::string& name, Json& condition) {

@@ -29,6 +29,8 @@ class Speller {
   Json call(const claim::Expression& expression);
   Json comparison(const claim::Expression& expression);
   Json weighed(const claim::Expression& expression, const claim::WeightComparison& comparison);
+  /// Whether a function is defined by others in the table of section 8; everything else keeps its name.
+  static bool is_defined(const std::string& name);
   Json defined_call(const std::string& name, const std::vector<Json>& arguments);
   Json domain(const claim::Domain& domain, const std::string& name, Json& condition);
   std::string fresh(const std::string& like);
