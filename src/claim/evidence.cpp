@@ -4,7 +4,8 @@
 #include "evidence.hpp"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "evidence_words.hpp"
 
 #include "crosshead/claim/simplex_formula.hpp"
 
@@ -12,74 +13,8 @@ namespace crosshead::claim {
 namespace {
 
 using diffusion::Truth;
-using exact::Rational;
 
-constexpr std::size_t kLongestNumber = 24;
 constexpr std::size_t kMostParts = 3;  ///< parts of a conjunction that are shown
-constexpr int kMostNodesShown = 8;
-
-std::string decimal(const Rational& value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", exact::to_double(value));
-  return text;
-}
-
-std::string in_words(const Rational& value) {
-  std::string text = exact::to_string(value);
-  return text.size() <= kLongestNumber ? text : "about " + decimal(value);
-}
-
-bool all_loops(const graph::Digraph& graph) {
-  for (int node = 0; node < graph.size(); ++node) {
-    if (!graph.has_edge(node, node)) return false;
-  }
-  return true;
-}
-
-std::string in_words(const graph::Digraph& graph) {
-  const bool loops = !all_loops(graph);
-  std::string text;
-  for (int j = 0; j < graph.size(); ++j) {
-    for (const int i : graph.successors(j)) {
-      if (i == j && !loops) continue;
-      text += (text.empty() ? "" : ", ") + std::to_string(j + 1) + "->" + std::to_string(i + 1);
-    }
-  }
-  return "{" + text + "}";
-}
-
-std::string in_words(const exact::RationalMatrix& matrix) {
-  std::string text;
-  for (int i = 0; i < matrix.size(); ++i) {
-    text += i == 0 ? "" : "; ";
-    for (int j = 0; j < matrix.size(); ++j) text += (j == 0 ? "" : " ") + in_words(matrix.at(i, j));
-  }
-  return "[" + text + "]";
-}
-
-std::string in_words(const heads::Head& head) {
-  if (head.graph) return in_words(*head.graph);
-  std::string text;
-  if (head.diffusion) text = "D = " + in_words(*head.diffusion);
-  if (head.walk) text += (text.empty() ? "W = " : ", W = ") + in_words(*head.walk);
-  return text.empty() ? "attention" : text;
-}
-
-/// Where the weight of head 1 lies.
-std::string in_words(const WeightCell& cell) {
-  const std::string lower = in_words(cell.place.lower), upper = in_words(cell.place.upper);
-  if (cell.place.is_exact()) return "weight(1) = " + lower;
-  const std::string inside = "in (" + lower + ", " + upper + ")";
-  if (cell.side < 0) return "weight(1) " + inside;
-  const std::string root = "the root " + inside + " where the answer changes";
-  return cell.side == 1 ? "weight(1) at " + root : "weight(1) next to " + root;
-}
-
-std::string listed(const std::vector<Rational>& weights) {
-  std::string text;
-  for (const Rational& weight : weights) text += (text.empty() ? "" : " ") + in_words(weight);
-  return text;
-}
 
 /// Numbers and their quotients, which need no name beside their value.
 bool is_plain(const Node& node) {
@@ -138,7 +73,7 @@ class Explanation {
         return name + " = [" + word + "]";
       }
       default:
-        return name + " = " + claim::in_words(value.number);
+        return name + " = " + in_words(value.number);
     }
   }
 
@@ -175,7 +110,7 @@ class Explanation {
     std::string result;
     for (std::size_t k = begin; k < end; ++k) {
       const Node& side = node.arguments[k];
-      const std::string value = claim::in_words(values[k]);
+      const std::string value = in_words(values[k]);
       if (!result.empty()) result += ", ";
       result += is_plain(side) ? value : text(side) + " = " + value;
     }
@@ -189,7 +124,7 @@ class Explanation {
       const auto value = machine_.sampled(side);
       if (!value) return (answer.yes() ? "true: " : "false: ") + text(node);
       if (!result.empty()) result += ", ";
-      result += is_plain(side) ? claim::in_words(*value) : text(side) + " = " + claim::in_words(*value);
+      result += is_plain(side) ? in_words(*value) : text(side) + " = " + in_words(*value);
     }
     return result + " at weight(1) = " + in_words(*machine_.cell()->sample);
   }
@@ -201,9 +136,8 @@ class Explanation {
     machine_.for_each(node, depth, [&] {
       if (!binder.where.empty() && !machine_.truth(binder.where.front()).yes()) return true;
       if (!decided(node, depth + 1, wanted)) return true;
-      const std::string name = binder.source->domain.kind == DomainKind::family
-                                   ? claim::in_words(*machine_.system())
-                                   : binding(binder);
+      const std::string name =
+          binder.source->domain.kind == DomainKind::family ? in_words(*machine_.system()) : binding(binder);
       found = name + ": " + instance(node, depth + 1, wanted);
       return false;
     });
@@ -255,24 +189,6 @@ std::string coverage(const Machine& machine, bool truth, std::int64_t systems, s
 }
 
 }  // namespace
-
-std::string in_words(const Number& number) {
-  if (!number.known()) return number.reason;
-  if (!number.upper) return in_words(number.lower);
-  return "about " + decimal(number.lower);
-}
-
-std::string in_words(const CurrentSystem& system, bool with_weights) {
-  const heads::HeadSystem parts = system.to_system();
-  std::string text = parts.name.empty() ? "" : parts.name + ": ";
-  text += "n = " + std::to_string(parts.size());
-  if (parts.size() > kMostNodesShown) return text + ", H = " + std::to_string(parts.heads.size());
-  text += parts.heads.size() == 1 ? ", head " : ", heads ";
-  for (std::size_t h = 0; h < parts.heads.size(); ++h)
-    text += (h == 0 ? "" : ", ") + in_words(parts.heads[h]);
-  const bool plain = parts.heads.size() == 1 || !with_weights;
-  return plain ? text : text + ", weights " + listed(parts.weights);
-}
 
 std::string evidence(Machine& machine, bool truth) {
   const std::int64_t systems = machine.systems_visited(), instances = machine.instances();
