@@ -93,11 +93,30 @@ have t1 := natr_succ_gt0 t; rewrite expr_div_n ler_pdivr_mulr // mulrAC ler_pdiv
 rewrite -subr_ge0 [X in _ <= X](_ : _ = t%:R + 1) ?ltW //; ring.
 Qed.
 
+(* T2.8-bound: no approximation from below exceeds one from above. *)
 Theorem below_le_above s t : (0 < s)%N -> (0 < t)%N -> below_exp_minus_2 s <= above_exp_minus_2 t.
 Proof.
 move=> s0 t0; apply: le_trans (below_le_below_multiple s0 t0) _.
 apply: le_trans (below_le_above_same _) _; first by rewrite muln_gt0 s0.
 by rewrite mulnC above_multiple_le_above.
+Qed.
+
+(* T2.8-bound: the two kinds of approximations meet, so that there is one number between them. *)
+Theorem approximations_meet t : (0 < t)%N -> above_exp_minus_2 t - below_exp_minus_2 t <= t%:R^-1.
+Proof.
+move=> t0; have tR : 0 < t%:R :> R by rewrite ltr0n.
+have t1 := natr_succ_gt0 t; set a := above_exp_minus_2 t.
+have a0 : 0 <= a by rewrite exprn_ge0 ?divr_ge0 ?ler0n ?ltW.
+have a1 : a <= 1.
+  by rewrite exprn_ile1 ?divr_ge0 ?ler0n ?(ltW t1) // ler_pdivr_mulr // mul1r ler_addl ler01.
+have belowE : below_exp_minus_2 t = a * (1 - t%:R^-1 ^+ 2) ^+ t.
+  rewrite /a /above_exp_minus_2 exprM -exprMn /below_exp_minus_2; congr (_ ^+ t).
+  by field; rewrite !gt_eqF.
+have := @bernoulli R (- t%:R^-1 ^+ 2) t; rewrite ler_opp2 exprn_ile1 ?invr_ge0 ?ler0n ?invf_le1 ?ler1n // => /(_ isT).
+have -> : t%:R * - t%:R^-1 ^+ 2 = - t%:R^-1 :> R by field; rewrite gt_eqF.
+rewrite belowE => enough; rewrite ler_subl_addr -ler_subl_addl.
+apply: (@le_trans _ _ (a * (1 - t%:R^-1))); last by apply: ler_wpmul2l.
+by rewrite mulrBr mulr1 ler_add2l ler_opp2 ler_pimull ?invr_ge0 ?ler0n.
 Qed.
 
 (* 0.134 <= e^-2 <= 0.1375, which is close enough for everything but the sharp case. *)

@@ -89,15 +89,15 @@ Qed.
 Lemma inverse_powers (x : R) m : (x ^- m) ^+ 20 = (((1 / x) ^+ 10 * (1 / 1)) ^+ 2) ^+ m.
 Proof. by rewrite div1r divr1 mulr1 !exprVn -!exprM; congr ((_ ^+ _)^-1); lia. Qed.
 
-(* T2.8-bound: for eps = 2^-k the time 7 (N - 1 + k) / (5 p) is enough; 7/5 is a little more than 2 ln 2. *)
-Theorem mixed_at_explicit_time W p k t : column_stochastic W -> feedforward W -> 0 <= p ->
-  forward_at_least W p -> (7 * (n.-1 + k))%:R <= 5%:R * p * t%:R -> mixed W (2%:R ^- k) t.
+(* T2.8-bound: for eps = 2^-r the time 7 (N - 1 + r) / (5 p) is enough; 7/5 is a little more than 2 ln 2. *)
+Theorem mixed_at_explicit_time W p (r t : nat) : column_stochastic W -> feedforward W -> 0 <= p ->
+  forward_at_least W p -> (7 * (n.-1 + r))%:R <= 5%:R * p * t%:R -> mixed W (2%:R ^- r) t.
 Proof.
 move=> Ws Wf p0 Wp large; apply/mixedE => // j.
 have inv0 m : 0 <= (2%:R : R) ^- m by rewrite invr_ge0 exprn_ge0 ?ler0n.
 have [->|j_sink] := eqVneq j sink; first by rewrite absorbed_sink ?sink_keeps_all // subrr.
 have p1 := forward_at_least_le1 Ws Wf Wp j_sink.
-set M := (n.-1 + k)%N in large.
+set M := (n.-1 + r)%N in large.
 case: (posnP M) => [/eqP|M0].
   rewrite addn_eq0 => /andP [_ /eqP ->]; rewrite expr0 invr1 ler_subl_addr ler_addl; exact: absorbed_ge0.
 have t0 : (0 < t)%N.

@@ -140,6 +140,34 @@ Qed.
 
 End Heads.
 
+Section WorstHead.
+Variable R : realFieldType.
+Variables n H : nat.
+Variables (w : 'I_H -> R) (p : 'I_H -> R).
+
+(* T2.8-worse for the bounds: with g the head of least forward probability, and when the two bounds are equal. *)
+Theorem bound_no_worse_than_worst_head g : convex w -> 0 < p g -> (forall k, p g <= p k) ->
+  (2 * n)%:R / effective w p <= (2 * n)%:R / p g /\
+  ((0 < n)%N -> (2 * n)%:R / effective w p = (2 * n)%:R / p g <-> forall k, w k = 0 \/ p k = p g).
+Proof.
+move=> wc p0 least; have le_mean : p g <= effective w p.
+  by rewrite -[X in X <= _](weighted_constant wc (p g)); apply: weighted_mean_le.
+have eff0 := lt_le_trans p0 le_mean.
+split=> [|n0]; first by rewrite ler_wpmul2l ?ler0n // lef_pinv.
+have N0 : (2 * n)%:R != 0 :> R by rewrite pnatr_eq0 muln_eq0 -lt0n n0.
+have negated : effective w (fun k => - p k) = - effective w p.
+  by rewrite /effective -sumrN; apply: eq_bigr => k _; rewrite mulrN.
+have largest k : - p k <= - p g by rewrite ler_opp2.
+have := effective_is_largest wc (p := fun k => - p k) largest; rewrite negated => least_iff.
+split=> [/(mulfI N0)/invr_inj same|all].
+  have /least_iff all : - effective w p = - p g by rewrite same.
+  by move=> k; have [->|/oppr_inj ->] := all k; [left|right].
+congr (_ / _); apply: oppr_inj; apply/least_iff => k.
+by have [->|->] := all k; [left|right].
+Qed.
+
+End WorstHead.
+
 Section Times.
 Variable R : archiFieldType.
 
@@ -160,6 +188,27 @@ move=> p0 mix; have [|t t_le t_gt] := @rounded_down ((2 * n)%:R / p); first by r
 have [|T T_mix Tt] := @mixing_time_of_mixed _ _ W eps t.
   by apply: mix; rewrite mulrC -ler_pdivr_mulr // ltW.
 by exists T => //; apply: le_trans t_le; rewrite ler_nat.
+Qed.
+
+(* T2.8-bound: for eps = 2^-k, however small: at most 7 (N - 1 + k) / (5 p) rounded up. *)
+Theorem mixing_time_at_most_explicit n H (w : 'I_H -> R) (W : 'I_H -> 'M[R]_n.+1) (p : 'I_H -> R) k :
+  convex w -> (forall h, 0 < w h -> column_stochastic (W h)) -> (forall h, 0 < w h -> feedforward (W h)) ->
+  (forall h, 0 < w h -> forward_probability (W h) (p h)) -> 0 < effective w p ->
+  exists2 T, mixing_time (mean w W) (2%:R ^- k) T & T%:R < (7 * (n.-1 + k))%:R / (5%:R * effective w p) + 1.
+Proof.
+move=> wc Ws Wf Wp eff0; set x := _ / _; have five : 0 < 5%:R * effective w p by rewrite mulr_gt0 ?ltr0n.
+have x0 : 0 <= x by rewrite divr_ge0 ?ler0n // ltW.
+have ex : exists t, x <= t%:R by exists (Num.bound x); apply/ltW/archi_boundP.
+case: (ex_minnP ex) => t x_le least; have [|T T_mix Tt] := @mixing_time_of_mixed _ _ (mean w W) (2%:R ^- k) t.
+  apply: (@mixed_at_explicit_time _ _ _ (effective w p)).
+  - exact: mean_column_stochastic.
+  - exact: mean_feedforward.
+  - exact: ltW.
+  - exact: mean_forward_at_least.
+  by rewrite mulrC -ler_pdivr_mulr.
+exists T => //; apply: (@le_lt_trans _ _ t%:R); first by rewrite ler_nat.
+case: t {Tt x_le} least => [|t] least; first by rewrite ltr_spaddr ?ltr01.
+by rewrite mulrSr ltr_add2r ltNge; apply/negP => /least; rewrite ltnn.
 Qed.
 
 (* T2.8-bound *)

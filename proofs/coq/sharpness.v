@@ -90,6 +90,9 @@ Qed.
 
 End LazyLine.
 
+Lemma nineteen_twentieths : (19 ^ 41 * 8 <= 20 ^ 41)%N.
+Proof. by lia. Qed.
+
 Section TwoNodes.
 Variable R : realFieldType.
 Implicit Types (p eps : R) (t : nat).
@@ -126,6 +129,24 @@ have /(two_nodes_mixed p01) := mixed_later Ls L1 T1000 T_mix.
 have -> : 1 - 500%:R^-1 = 499%:R / 500%:R :> R by field.
 apply/negP; rewrite -ltNge.
 by apply: (@fraction_below_power 499 500 27 200 1000); vm_compute.
+Qed.
+
+(* T2.8-bound: at 1/8, which is 1/4 in the L1 reading of Definition 2.7, 41 steps against 2N/p = 40 with p = 1/20. *)
+Theorem bound_fails_at_one_eighth : mixing_time (lazy_line 1 (20%:R^-1 : R)) (8%:R^-1) 41 /\
+  (2 * 1)%:R / 20%:R^-1 = 40%:R :> R.
+Proof.
+have p01 : 0 <= (20%:R^-1 : R) <= 1 by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
+have Ls := lazy_line_column_stochastic 1 p01; have L1 := sink_keeps_all Ls (@lazy_line_feedforward _ _ _).
+have base : 1 - 20%:R^-1 = 19%:R / 20%:R :> R by field.
+split; last by field.
+apply: mixing_timeP => // [|/(two_nodes_mixed p01)]; last first.
+  rewrite base; apply/negP; rewrite -ltNge -[8%:R^-1]mul1r.
+  by apply: (@fraction_below_power 19 20 1 8 40); vm_compute.
+apply/mixedE => // j; apply: (@le_trans _ _ ((1 - 20%:R^-1) ^+ 41)).
+  rewrite lazy_line_remaining_is_binomial_tail // -two_node_remaining // lazy_line_remaining_is_binomial_tail //.
+  by apply: binomial_tail_le => //; rewrite subn0 leq_subr.
+rewrite base expr_div_n ler_pdivr_mulr ?exprn_gt0 ?ltr0n // mulrC ler_pdivl_mulr ?ltr0n //.
+by rewrite -(natrX R 19 41) -(natrX R 20 41) -(natrM R) ler_nat; apply: nineteen_twentieths.
 Qed.
 
 (* Powers are continuous. *)

@@ -130,6 +130,36 @@ split=> [|u us]; first exact/mixedP.
 by move/mixedP/s_min; rewrite leqNgt us.
 Qed.
 
+(* D2.7: with a self-loop at a node before the sink the distance from it is never 0: eps = 0 is never reached. *)
+Theorem distance_stays_positive W t j : column_stochastic W -> W sink sink = 1 -> j != sink -> 0 < W j j ->
+  0 < total_variation (law W t j) (at_sink R (n:=n)).
+Proof.
+move=> Ws W1 j_sink Wjj; have [W0 _] := Ws; rewrite total_variation_to_sink //; elim: t => [|t IH].
+  by rewrite absorbed0 (negbTE j_sink) subr0 ltr01.
+rewrite remainingS // (bigD1 j) //= ltr_paddr ?mulr_gt0 // sumr_ge0 // => k _.
+by rewrite mulr_ge0 // subr_ge0 absorbed_le1.
+Qed.
+
+(* D2.7: the mean over the starts is no farther than the worst start. *)
+Theorem average_start_mixes_no_later W eps t : mixed W eps t ->
+  (\sum_j total_variation (law W t j) (at_sink R (n:=n))) / n.+1%:R <= eps.
+Proof.
+move=> mix; rewrite ler_pdivr_mulr ?ltr0n // mulr_natr -[X in _ *+ X]card_ord -sumr_const.
+by apply: ler_sum => j _; apply: mix.
+Qed.
+
+(* The L1 distance with a strict threshold, as in earlier work. *)
+Definition mixed_in_L1 W eps t := forall j, \sum_i `|law W t j i - at_sink R (n:=n) i| < eps.
+
+(* D2.7: total variation at eps / 2 and at every smaller threshold enclose it. *)
+Theorem L1_between_total_variations W eps delta t : delta < eps / 2%:R ->
+  (mixed W delta t -> mixed_in_L1 W eps t) /\ (mixed_in_L1 W eps t -> mixed W (eps / 2%:R) t).
+Proof.
+move=> delta_eps; split=> [mix j|mix j].
+  have := le_lt_trans (mix j) delta_eps; rewrite /total_variation mulrC ltr_pmul2r ?invr_gt0 ?ltr0n //.
+by rewrite /total_variation mulrC ler_wpmul2r ?invr_ge0 ?ler0n // ltW.
+Qed.
+
 (* Two ways to fix the value of a mixing time. *)
 Lemma mixing_time_unique W eps s t : mixing_time W eps s -> mixing_time W eps t -> s = t.
 Proof.
