@@ -41,6 +41,8 @@ Definition feedforward_check := all (fun i => all (fun j => (i < j)%N ==> N.eqb 
 Definition signal_is t j p q := N.eqb (numerator t j * q)%num (p * denominator t)%num.
 Definition signal_at_most t j p q := (numerator t j * q <=? p * denominator t)%num.
 
+Definition signal_at_least t j p q := (p * denominator t <=? numerator t j * q)%num.
+
 (* Nothing outside S hears S, and the mass on S at time T is at most p/q. *)
 Definition closed_check (S : seq nat) :=
   all (fun i => all (fun k => (i \notin S) && (k \in S) ==> N.eqb (entry i k) 0) nodes) nodes.
@@ -116,6 +118,13 @@ Lemma signal_at_most_sound t j p q :
 Proof.
 move=> /(ofN_gt0 R) q0 lt_j /(ofN_le R); rewrite !ofN_mul signal_scaled inordK // => le_cross.
 by rewrite ler_pdivr_mulr ?denominator_gt0 // mulrAC ler_pdivl_mulr.
+Qed.
+
+Lemma signal_at_least_sound t j p q :
+  (0 <? q)%num -> (j < n.+1)%N -> signal_at_least t j p q -> p%:N / q%:N <= signal scaled t (inord j).
+Proof.
+move=> /(ofN_gt0 R) q0 lt_j /(ofN_le R); rewrite !ofN_mul signal_scaled inordK // => le_cross.
+by rewrite ler_pdivr_mulr // mulrAC ler_pdivl_mulr ?denominator_gt0.
 Qed.
 
 Theorem bounded_check_sound j S T p q :

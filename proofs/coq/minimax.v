@@ -86,8 +86,8 @@ apply: supremum_of_maximum (signal_one_step _ _) _ => // t le_t.
 by rewrite signal_of_sink // -[X in _ <= X]expr1 ler_wiexpn2l ?row_stochastic_entry_le1.
 Qed.
 
-(* D3.3: the triple that decides the fidelity of a transient node: a value, a time at which it is taken, and a horizon at
-   which the mass on transient nodes that can still reach j has fallen below it. *)
+(* D3.3: the triple that decides the fidelity of a transient node: a value, a time at which it is taken, and a horizon
+   at which the mass on transient nodes that can still reach j has fallen below it. *)
 Theorem fidelity_decided_at_horizon D j v t horizon :
   row_stochastic D -> feedforward D -> D j j != 1 -> (1 <= t)%N -> signal D t j = v ->
   (forall s, (1 <= s < horizon)%N -> signal D s j <= v) ->
