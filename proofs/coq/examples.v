@@ -136,4 +136,23 @@ exists 1%N => //; rewrite signal_of_signals one_step.
 case: j ju => -[|[|[|//]]] //= lt_j; first by rewrite -val_eqE /= inordK.
 by rewrite divr_gt0 ?ltr0n // addr_gt0 ?ltr01.
 Qed.
+
+(* S3-zero: merging lifts the minimax fidelity from zero in both heads. *)
+Theorem merging_lifts_minimax_from_zero :
+  0 < b < 1 -> (forall h, minimax (heads h) 0) /\ exists2 v, minimax merged v & 0 < v.
+Proof.
+move=> weight; have weight_le : 0 <= b <= 1 by case/andP: weight => b0 b1; rewrite !ltW.
+have stochastic h : row_stochastic (heads h).
+  by rewrite /pair; case: ifP => _; apply/graph_row_stochastic/looped_self_loops.
+have feedforward_heads h : feedforward (heads h).
+  by rewrite /pair; case: ifP => _; exact/diffusion_matrix_feedforward/looped_feedforward.
+split=> [h|]; last first.
+  have [||v min_v] := @minimax_exists _ _ merged.
+  - exact: row_stochastic_mean (convex_pair weight_le) stochastic.
+  - exact: feedforward_mean.
+  by exists v => //; apply/(merged_minimax_positive_iff weight_le min_v).
+split=> [|j]; first by exists u; apply: no_head_has_fidelity.
+have [x fid] := node_fidelity_exists j (stochastic h) (feedforward_heads h); exists x => //.
+have [D0 _] := stochastic h; exact: le_trans (signal_ge0 1 j D0) (supremum_at_least fid (isT : 1 <= 1)%N).
+Qed.
 End Fidelity.
