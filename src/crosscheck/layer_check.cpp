@@ -1,10 +1,10 @@
 #include "crosshead/crosscheck/layer_check.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "float_mean.hpp"
+#include "layer_input.hpp"
 #include "layer_verdicts.hpp"
 
 #include "crosshead/attention/float_chain.hpp"
@@ -17,30 +17,6 @@ using attention::Device;
 using attention::FloatType;
 using exact::Rational;
 using exact::UsageError;
-
-constexpr std::size_t kShort = 40;
-
-std::string shown(const Rational& value) {
-  const std::string text = exact::to_string(value);
-  return text.size() <= kShort ? text : "about " + std::to_string(exact::to_double(value));
-}
-
-/// The type that input is given in.
-FloatType input_type(FloatType type) {
-  return type == FloatType::float64 ? FloatType::float64 : FloatType::float32;
-}
-
-[[noreturn]] void refuse(FloatType type, const std::string& what, const Rational& value) {
-  throw UsageError(name_of(type) + " cannot hold " + what + " = " + shown(value) +
-                   ": the input must be the same on all sides, so choose a type that holds it");
-}
-
-std::string head_label(int head) {
-  return "head " + std::to_string(head + 1);
-}
-std::string entry_label(std::size_t entry, std::size_t nodes) {
-  return "entry [" + std::to_string(entry / nodes + 1) + ", " + std::to_string(entry % nodes + 1) + "]";
-}
 
 /// Checks one layer: its heads one after another, then the mean that they add up to.
 class LayerRun {
@@ -59,12 +35,12 @@ class LayerRun {
 
   PathCheck head(int h, RowReport& rows) {
     const std::vector<double> values = input_.head(h);
-    require_held(values, h);
+    require_held(input_, values, h, options_.types);
     const auto weight = exact::to_double(input_.weights[static_cast<std::size_t>(h)]);
     exact::DyadicMatrix matrix(static_cast<int>(nodes_));
     matrix.add(values);
-    rows = report(matrix, head_label(h));
-    report_leaks(rows, values, head_label(h));
+    rows = row_sums(input_, matrix, head_label(h), options_.largest_defect);
+    add_leaks(rows, input_, values, head_label(h), options_.causal);
     exact_mean_.add(values, weight);
     for (FloatMean& mean : means_) mean.add(values, weight);
     std::vector<MeanFormation> formation;
@@ -88,67 +64,15 @@ class LayerRun {
       formation.push_back({summands, operands_hold_[type]});
       inputs.push_back(means_[type].values());
     }
-    rows = report(exact_mean_, "the mean");
+    rows = row_sums(input_, exact_mean_, "the mean", options_.largest_defect);
     return path(exact_mean_, inputs, formation, std::nullopt);
   }
 
  private:
-  void require_held(const std::vector<double>& values, int h) const {
-    if (values.size() != nodes_ * nodes_) throw UsageError("cross-check: a head of another size");
-    const Rational& weight = input_.weights[static_cast<std::size_t>(h)];
-    for (const FloatType type : options_.types) {
-      const FloatType given = input_type(type);
-      const FloatFormat format = format_of(given);
-      if (!holds(format, weight)) refuse(given, "the weight of " + head_label(h), weight);
-      for (std::size_t entry = 0; entry < values.size(); ++entry) {
-        if (values[entry] == 0 || holds(format, values[entry])) continue;
-        refuse(given, head_label(h) + ", " + entry_label(entry, nodes_), exact::exact_value(values[entry]));
-      }
-    }
-    if (!holds(format_of(FloatType::float64), weight))
-      refuse(FloatType::float64, "the weight of " + head_label(h), weight);
-  }
-
   static bool operands_hold(FloatType type, const std::vector<double>& values) {
     const FloatFormat format = operand_format_of(type);
     return std::all_of(values.begin(), values.end(),
                        [&](double value) { return value == 0 || holds(format, value); });
-  }
-
-  RowReport report(const exact::DyadicMatrix& matrix, const std::string& what) const {
-    RowReport rows;
-    for (int i = 0; i < matrix.size(); ++i) {
-      const Rational sum = matrix.row_sum(i);
-      const Rational defect = sum > 1 ? Rational(sum - 1) : Rational(1 - sum);
-      if (options_.largest_defect && defect > *options_.largest_defect) {
-        throw exact::InputError(
-            input_.file, input_.system + ", " + what + ", row " + input_.nodes[static_cast<std::size_t>(i)],
-            "its sum is off 1 by " + shown(defect) + ", more than the " + shown(*options_.largest_defect) +
-                " that is allowed");
-      }
-      if (defect > rows.defect.largest) rows.defect = {defect, i};
-    }
-    return rows;
-  }
-
-  void report_leaks(RowReport& rows, const std::vector<double>& values, const std::string& what) const {
-    for (std::size_t i = 0; i < nodes_; ++i) {
-      for (std::size_t j = i + 1; j < nodes_; ++j) {
-        const double value = values[i * nodes_ + j];
-        if (value == 0) continue;
-        if (options_.causal) {
-          throw exact::InputError(
-              input_.file, input_.system + ", " + what + ", " + entry_label(i * nodes_ + j, nodes_),
-              "causal attention hears nothing that comes later, found " + std::to_string(value));
-        }
-        ++rows.leaks;
-        if (value > rows.largest_leak) {
-          rows.largest_leak = value;
-          rows.leak_query = static_cast<int>(i);
-          rows.leak_key = static_cast<int>(j);
-        }
-      }
-    }
   }
 
   /// Whether a float matrix is the exact one, bit for bit.
@@ -251,34 +175,6 @@ bool LayerCheck::within() const {
 
 bool LayerCheck::exactness_confirmed() const {
   return every_signal(*this, [](const SignalCheck& signal) { return signal.exactness_confirmed; });
-}
-
-LayerInput layer_input(heads::HeadSystem system) {
-  if (system.sink != system.size() - 1)
-    throw UsageError("cross-check: the float path needs the sink to be last");
-  LayerInput input;
-  input.system = system.name;
-  input.nodes = system.nodes;
-  input.weights = system.weights;
-  const auto shared = std::make_shared<const heads::HeadSystem>(std::move(system));
-  input.head = [shared](int h) {
-    const heads::Head& head = shared->heads[static_cast<std::size_t>(h)];
-    if (head.attention && !head.diffusion && !head.graph) return head.attention->values;
-    const heads::MatrixOrReason found = diffusion_of(*shared, h, heads::Reading::as_stored);
-    if (!found.matrix) throw UsageError("cross-check: " + found.reason);
-    const auto nodes = static_cast<std::size_t>(shared->size());
-    std::vector<double> values(nodes * nodes, 0.0);
-    for (std::size_t i = 0; i < nodes; ++i) {
-      for (const auto& entry : found.matrix->row(static_cast<int>(i))) {
-        const std::size_t place = i * nodes + static_cast<std::size_t>(entry.column);
-        if (!holds(format_of(FloatType::float64), entry.value))
-          refuse(FloatType::float64, head_label(h) + ", " + entry_label(place, nodes), entry.value);
-        values[place] = exact::to_double(entry.value);
-      }
-    }
-    return values;
-  };
-  return input;
 }
 
 LayerCheck check_layer(attention::FloatBackend* backend, const LayerInput& input,
