@@ -31,13 +31,17 @@ TEST(ClaimFile, DamagedLabels) {
             "undecided, not-a-claim)");
   EXPECT_EQ(
       complaint("colour = \"red\"\n" + kGood),
-      "line 1, column 1: unknown key 'colour' (known keys: breaks, corrected, expected, id, kind, model, "
-      "models, printed, reading, section, source, statement, system, theorem)");
+      "line 1, column 1: unknown key 'colour' (known keys: breaks, corrected, expected, hypotheses, id, "
+      "kind, model, models, printed, reading, section, source, statement, system, theorem)");
   EXPECT_EQ(complaint("kind = \"theorem\"\n" + kGood),
             "line 1, column 8: 'theorem' is no kind (expected one of claim, definition)");
   for (const char* theorem : {"a#b", "a.v#", ".v#b", "a.v#b c", "a.v"})
     EXPECT_EQ(complaint("theorem = \"" + std::string(theorem) + "\"\n" + kGood),
               "line 1, column 11: a theorem is written as \"file.v#name\"");
+  EXPECT_EQ(complaint("hypotheses = [\"h\"]\n" + kGood),
+            "line 1, column 14: hypotheses are those of a theorem: name it");
+  EXPECT_EQ(complaint("theorem = \"a.v#b\"\nhypotheses = \"h\"\n" + kGood),
+            "line 2, column 14: hypotheses are written as an array of texts");
   EXPECT_EQ(complaint("system = \"none.json\"\n" + kGood),
             "line 1, column 10: there is no system file 'none.json' here");
 }
