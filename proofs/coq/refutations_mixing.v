@@ -90,6 +90,21 @@ rewrite -[W faster_2](mean_of_second (W faster_1)) -/faster_heads faster_mean_mi
 by split=> [[]//|le_eps]; split=> //; apply: le_trans le_eps.
 Qed.
 
+(* T2.8-fastest: the largest distance after t steps is (t + 2) / 2^(t + 1) for the mean with equal weights, and
+   (t + 1) / 2^t for each head. *)
+Theorem distances_of_the_faster_pair h eps t :
+  (mixed (mean (weights half) faster_heads) eps t <-> t.+2%:R / 2%:R ^+ t.+1 <= eps) /\
+  (mixed (faster_heads h) eps t <-> t.+1%:R / 2%:R ^+ t <= eps).
+Proof.
+have half01 : 0 <= half <= 1 by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
+rewrite -!exprVn faster_head_mixed faster_mean_mixed // exprS.
+have -> : 1 - half = half by field.
+have -> : (1 + half * t%:R) * half ^+ t = t.+2%:R * (half * half ^+ t).
+  by rewrite mulrA -[t.+2]addn2 natrD; congr (_ * _); field.
+have -> : (1 + t%:R) * half ^+ t = t.+1%:R * half ^+ t by rewrite -[t.+1]addn1 natrD addrC.
+by split; split=> // -[].
+Qed.
+
 (* T2.8-fastest: the mean of the pair with equal weights is ahead of each head by one step, for every eps below 1. *)
 Theorem mean_mixes_before_every_head eps h T : eps < 1 ->
   mixing_time (mean (weights half) faster_heads) eps T <-> mixing_time (faster_heads h) eps T.+1.

@@ -90,9 +90,6 @@ Qed.
 
 End LazyLine.
 
-Lemma nineteen_twentieths : (19 ^ 41 * 8 <= 20 ^ 41)%N.
-Proof. by lia. Qed.
-
 Section TwoNodes.
 Variable R : realFieldType.
 Implicit Types (p eps : R) (t : nat).
@@ -118,16 +115,34 @@ rewrite expr_div_n ltr_pdivr_mulr ?ltr0n // mulrAC ltr_pdivl_mulr ?exprn_gt0 ?lt
 rewrite -!natrX -!natrM ltr_nat mulnC [X in (_ < X)%N]mulnC; lia.
 Qed.
 
-(* T2.8-bound: below e^-2 the bound fails on two nodes, here 0.135 with p = 1/500 and 2N/p = 1000. *)
-Theorem bound_fails_at_0135 T : mixing_time (lazy_line 1 (500%:R^-1 : R)) (27%:R / 200%:R) T ->
-  (2 * 1)%:R / 500%:R^-1 < T%:R :> R.
+Lemma power_below_fraction (a b c d k : N) : N.leb (d * a ^ k) (c * b ^ k) -> (0 < nat_of_bin b)%N ->
+  (0 < nat_of_bin d)%N -> (a%:R / b%:R) ^+ k <= c%:R / d%:R :> R.
+Proof.
+move=> /N.leb_spec0 le_binary b0 d0.
+rewrite expr_div_n ler_pdivr_mulr ?exprn_gt0 ?ltr0n // mulrAC ler_pdivl_mulr ?ltr0n //.
+rewrite -!natrX -!natrM ler_nat mulnC; lia.
+Qed.
+
+(* The first time at which a power is at most eps is the mixing time. *)
+Lemma two_node_mixing_time p eps t : 0 <= p <= 1 -> (1 - p) ^+ t.+1 <= eps -> eps < (1 - p) ^+ t ->
+  mixing_time (lazy_line 1 p) eps t.+1.
+Proof.
+move=> p01 le_eps eps_lt; have Ls := lazy_line_column_stochastic 1 p01.
+have L1 := sink_keeps_all Ls (@lazy_line_feedforward _ _ _).
+apply: mixing_timeP => // [|/(two_nodes_mixed p01)]; last by apply/negP; rewrite -ltNge.
+apply/mixedE => // j; apply: le_trans le_eps; rewrite -two_node_remaining // !lazy_line_remaining_is_binomial_tail //.
+by apply: binomial_tail_le => //; rewrite subn0 leq_subr.
+Qed.
+
+(* T2.8-bound: below e^-2 the bound fails on two nodes, here 0.135 with p = 1/500: 1001 steps against 2N/p = 1000. *)
+Theorem bound_fails_at_0135 : mixing_time (lazy_line 1 (500%:R^-1 : R)) (27%:R / 200%:R) 1001 /\
+  (2 * 1)%:R / 500%:R^-1 = 1000%:R :> R.
 Proof.
 have p01 : 0 <= (500%:R^-1 : R) <= 1 by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
-have Ls := lazy_line_column_stochastic 1 p01; have L1 := sink_keeps_all Ls (@lazy_line_feedforward _ _ _).
-move=> [T_mix _]; rewrite invrK -natrM ltr_nat ltnNge; apply/negP => T1000.
-have /(two_nodes_mixed p01) := mixed_later Ls L1 T1000 T_mix.
-have -> : 1 - 500%:R^-1 = 499%:R / 500%:R :> R by field.
-apply/negP; rewrite -ltNge.
+have base : 1 - 500%:R^-1 = 499%:R / 500%:R :> R by field.
+split; last by rewrite invrK -natrM.
+apply: two_node_mixing_time => //; rewrite base.
+  by apply: (@power_below_fraction 499 500 27 200 1001); vm_compute.
 by apply: (@fraction_below_power 499 500 27 200 1000); vm_compute.
 Qed.
 
@@ -136,17 +151,11 @@ Theorem bound_fails_at_one_eighth : mixing_time (lazy_line 1 (20%:R^-1 : R)) (8%
   (2 * 1)%:R / 20%:R^-1 = 40%:R :> R.
 Proof.
 have p01 : 0 <= (20%:R^-1 : R) <= 1 by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
-have Ls := lazy_line_column_stochastic 1 p01; have L1 := sink_keeps_all Ls (@lazy_line_feedforward _ _ _).
 have base : 1 - 20%:R^-1 = 19%:R / 20%:R :> R by field.
 split; last by field.
-apply: mixing_timeP => // [|/(two_nodes_mixed p01)]; last first.
-  rewrite base; apply/negP; rewrite -ltNge -[8%:R^-1]mul1r.
-  by apply: (@fraction_below_power 19 20 1 8 40); vm_compute.
-apply/mixedE => // j; apply: (@le_trans _ _ ((1 - 20%:R^-1) ^+ 41)).
-  rewrite lazy_line_remaining_is_binomial_tail // -two_node_remaining // lazy_line_remaining_is_binomial_tail //.
-  by apply: binomial_tail_le => //; rewrite subn0 leq_subr.
-rewrite base expr_div_n ler_pdivr_mulr ?exprn_gt0 ?ltr0n // mulrC ler_pdivl_mulr ?ltr0n //.
-by rewrite -(natrX R 19 41) -(natrX R 20 41) -(natrM R) ler_nat; apply: nineteen_twentieths.
+apply: two_node_mixing_time => //; rewrite base -[8%:R^-1]mul1r.
+  by apply: (@power_below_fraction 19 20 1 8 41); vm_compute.
+by apply: (@fraction_below_power 19 20 1 8 40); vm_compute.
 Qed.
 
 (* Powers are continuous. *)
