@@ -219,6 +219,15 @@ have [|t] := @mixing_time_of_mixed _ _ W eps (m * T); last by exists t.
 by apply/mixedE => // j; apply: le_trans (remaining m j) hm.
 Qed.
 
+(* D2.7: for a walk that does not leave the sink, exactly when the sink is reached from every node. *)
+Theorem mixing_time_exists_iff_sink_reached W (eps : R) : column_stochastic W -> W sink sink = 1 ->
+  0 < eps -> eps < 1 -> (exists t, mixing_time W eps t) <-> forall j, exists t, 0 < absorbed W t j.
+Proof.
+move=> Ws W1 e0 e1; split=> [[t [mix _]] j|reach]; last exact: mixing_time_exists.
+exists t; move/(mixedE _ _ Ws): mix => /(_ j); rewrite ler_subl_addr -ler_subl_addl; apply: lt_le_trans.
+by rewrite subr_gt0.
+Qed.
+
 (* D2.7: for a feedforward walk and eps strictly between 0 and 1, exactly with a unique sink. *)
 Theorem mixing_time_exists_iff_unique_sink W (eps : R) : column_stochastic W -> feedforward W ->
   0 < eps -> eps < 1 -> (exists t, mixing_time W eps t) <-> unique_sink W.
