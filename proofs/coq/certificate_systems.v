@@ -76,8 +76,7 @@ Definition entry_value (m : matrix) (i j : nat) : Q := reduced (entry_at m i j) 
 Definition transposed (n : nat) (x : list (list Z)) : list (list Z) :=
   map (fun j => map (fun row => nth j row 0) x) (indices n).
 Definition of_fractions (x : list (list Q)) : matrix :=
-  let d := fold_left (fun d row => fold_left (fun d q => least_multiple d (Zpos (Qden q))) row d) x 1 in
-  Matrix (Z.to_pos d) (map (map (fun q => Qnum q * (d / Zpos (Qden q)))) x).
+  let d := common (concat x) in Matrix (Z.to_pos d) (map (numerators d) x).
 Definition divided_rows (x : list (list Z)) : option matrix :=
   let sums := map sum x in
   if existsb (Z.eqb 0) sums then None
@@ -119,17 +118,24 @@ Definition head_chain (n : nat) (h : head) : chain :=
   end.
 
 (* The weighted sum of matrices, none if one of them is undefined. *)
+Fixpoint all_defined_parts (parts : list (Q * option matrix)) : option (list (Q * matrix)) :=
+  match parts with
+  | [] => Some []
+  | (w, Some m) :: parts => option_map (cons (w, m)) (all_defined_parts parts)
+  | (_, None) :: _ => None
+  end.
+Definition own_denominator (part : Q * matrix) : Z := Zpos (Qden (fst part)) * scale (snd part).
+Definition scaled_rows (d : Z) (part : Q * matrix) : list (list Z) :=
+  map (map (Z.mul (Qnum (fst part) * (d / own_denominator part)))) (rows (snd part)).
+Definition added_rows : list (list Z) -> list (list Z) -> list (list Z) := zip_with added.
 Definition weighted_sum (n : nat) (parts : list (Q * option matrix)) : option matrix :=
-  let defined (part : Q * option matrix) := match snd part with Some m => [(fst part, m)] | None => [] end in
-  let all := flat_map defined parts in
-  if negb (length all =? length parts)%nat then None
-  else
-    let own_denominator (part : Q * matrix) := Zpos (Qden (fst part)) * scale (snd part) in
-    let d := fold_left (fun d part => least_multiple d (own_denominator part)) all 1 in
-    let scaled (part : Q * matrix) :=
-      map (map (Z.mul (Qnum (fst part) * (d / own_denominator part)))) (rows (snd part)) in
-    let add (x y : list (list Z)) := zip_with added x y in
-    Some (Matrix (Z.to_pos d) (fold_left (fun x part => add x (scaled part)) all (repeat (repeat 0 n) n))).
+  match all_defined_parts parts with
+  | None => None
+  | Some all =>
+      let d := fold_left least_multiple (map own_denominator all) 1 in
+      Some (Matrix (Z.to_pos d)
+             (fold_right (fun part sum => added_rows (scaled_rows d part) sum) (repeat (repeat 0 n) n) all))
+  end.
 
 Definition mean_chain (n : nat) (weights : list Q) (chains : list chain) : chain :=
   let parts := filter (fun part => 0 <? Qnum (fst part)) (combine weights chains) in
