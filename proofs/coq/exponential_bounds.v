@@ -172,7 +172,8 @@ apply: repeated_below; set small := Z.div _ _.
 apply: le_trans (e_above _); rewrite realD mulrDl (divff (lt0r_neq0 realU)) ler_add2l.
 have := real_div_down (Z.mul (Qnum q) U) (parts_ltb q).
 rewrite -/small (ler_pdivr_mulr _ _ realU) => down; apply: le_trans down _.
-rewrite (realM (Qnum q) U) (realM (Zpos (Qden q)) parts) /real_of; move: (real (Qnum q)) (real U) (real (Zpos _)) (real parts) => a u d c.
+rewrite (realM (Qnum q) U) (realM (Zpos (Qden q)) parts) /real_of.
+move: (real (Qnum q)) (real U) (real (Zpos _)) (real parts) => a u d c.
 by rewrite invfM mulrA [_ * u / _]mulrAC [_ * u / c]mulrAC.
 Qed.
 
@@ -202,7 +203,8 @@ Proof.
 move=> q_gt0; rewrite /of_multiple real_of_reduced divr_gt0 ?real_pos //.
 have : Z.le U (exponential_of_positive_low q).
   rewrite /exponential_of_positive_low; set small := Z.div _ _.
-  have : Z.le 0 small by apply: Z.div_pos (parts_gt0 q); apply: Z.mul_nonneg_nonneg; [lia | apply/Z.lt_le_incl/Z.ltb_spec0/U_gt0].
+  have : Z.le 0 small.
+    by apply: Z.div_pos (parts_gt0 q); apply: Z.mul_nonneg_nonneg; [lia | apply/Z.lt_le_incl/Z.ltb_spec0/U_gt0].
   move: small => small small_ge0; have : Z.le U (Z.add U small) by lia.
   by elim: squarings (Z.add U small) => [|k IH] b //= /squared_down_ge; apply: IH.
 have : Z.lt 0 U by apply/Z.ltb_spec0/U_gt0; move: U (exponential_of_positive_low q) => u v u_gt0 le_v.
