@@ -3,8 +3,8 @@
 
 For each certificate of proofs/certificates with the verdict refuted, holds-if or ambiguous, certificate_to_coq.py
 writes a Coq file, and coqc compiles it: the check by vm_compute, and what follows from it by the soundness theorem,
-without axioms. One that takes more than --seconds of CPU is put to the extracted checker instead. What the verified checker
-does not cover is listed. --only NAME, which may be repeated, compiles these alone.
+without axioms. One that takes more than --seconds of processor time is put to the extracted checker instead. What the
+verified checker does not cover is listed. --only NAME, which may be repeated, compiles these alone.
 """
 import argparse
 import json
