@@ -137,7 +137,7 @@ Section search_section(const ordered_json& search) {
   const exact::Rational epsilon =
       epsilon_text.empty() ? exact::Rational(1, 4) : exact::parse_rational(epsilon_text);
   const bool mixing = !epsilon_text.empty() || text_at(search, "claim").find("t_mix") != std::string::npos;
-  std::string html = "<ul class=\"tiles\" aria-label=\"Counts\">\n";
+  std::string html = "<ul class=\"tiles wide\" aria-label=\"Counts\">\n";
   const auto tile = [&](const char* key, const char* words) {
     html +=
         fmt::format("<li><span class=\"count\">{}</span> {}</li>\n", grouped(count_at(search, key)), words);

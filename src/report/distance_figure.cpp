@@ -54,7 +54,7 @@ std::string fidelity_words(const diffusion::Fidelity& fidelity, const std::vecto
 }  // namespace
 
 Figure distance_figure(const heads::HeadSystem& system, const claim::Convention& convention,
-                       const exact::Rational& epsilon, const std::string& id) {
+                       const exact::Rational& epsilon, const std::string& id, const TimeBound& bound) {
   Figure figure;
   figure.id = id;
   figure.title = "Distance to the sink.";
@@ -76,6 +76,9 @@ Figure distance_figure(const heads::HeadSystem& system, const claim::Convention&
     profiles.push_back(std::move(profile));
   }
   if (profiles.empty()) return figure;
+  const double limit = exact::to_double(bound.value);
+  const bool bounded = !bound.name.empty() && limit + 2 <= static_cast<double>(kLongest);
+  if (bounded) steps = std::max(steps, static_cast<std::int64_t>(limit) + 2);
   Panel panel;
   panel.x = {"t", false, 0, static_cast<double>(steps), true, {}};
   panel.y = {"distance", false, 0, convention.mixing.distance == walk::Distance::l1 ? 2.0 : 1.0, false, {}};
@@ -99,6 +102,7 @@ Figure distance_figure(const heads::HeadSystem& system, const claim::Convention&
                            false, false, fmt::format("{} has mixed at t = {}", profile.of.name, at)});
   }
   panel.rules.push_back({exact::to_double(epsilon), false, "eps = " + number_text(epsilon)});
+  if (bounded) panel.rules.push_back({limit, true, bound.name + " = " + number_text(bound.value)});
   for (std::size_t t = 0; t < static_cast<std::size_t>(steps) + 1; ++t) {
     std::vector<std::string> row{std::to_string(t)};
     for (const Profile& profile : profiles) row.push_back(number_text(profile.points[t].distance));

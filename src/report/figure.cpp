@@ -1,6 +1,7 @@
 #include "crosshead/report/figure.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -25,23 +26,36 @@ ordered_json axis_json(const Axis& axis) {
   ordered_json json = {{"title", axis.title}, {"low", axis.low}, {"high", axis.high}};
   if (axis.logarithmic) json["log"] = true;
   if (axis.whole) json["whole"] = true;
+  if (axis.hidden) json["hidden"] = true;
   if (!axis.labels.empty()) json["labels"] = axis.labels;
   return json;
 }
 
+/// Seven digits: more than a screen shows.
+double rounded(double value) {
+  return std::strtod(fmt::format("{:.7g}", value).c_str(), nullptr);
+}
+
+/// Coordinates as lists; what is as usual is left out.
 ordered_json series_json(const Series& series) {
-  ordered_json points = ordered_json::array();
-  for (const Point& point : series.points) {
-    ordered_json json = {{"x", point.x}, {"y", point.y}};
-    if (point.low) json["low"] = *point.low;
-    if (point.high) json["high"] = *point.high;
-    if (!point.text.empty()) json["text"] = point.text;
-    points.push_back(std::move(json));
+  ordered_json json = {{"name", series.name}, {"style", series.style}};
+  if (!series.line) json["line"] = false;
+  if (!series.symbols) json["symbols"] = false;
+  if (series.dashed) json["dashed"] = true;
+  if (series.open) json["open"] = true;
+  if (series.thick) json["thick"] = true;
+  if (series.every != 1) json["every"] = series.every;
+  if (series.first != 0) json["first"] = series.first;
+  json["x"] = json["y"] = ordered_json::array();
+  for (std::size_t k = 0; k < series.points.size(); ++k) {
+    const Point& point = series.points[k];
+    json["x"].push_back(rounded(point.x));
+    json["y"].push_back(rounded(point.y));
+    if (!point.text.empty()) json["texts"][std::to_string(k)] = point.text;
+    if (!point.low || !point.high) continue;
+    json["whiskers"][std::to_string(k)] = {rounded(*point.low), rounded(*point.high)};
   }
-  return {{"name", series.name},       {"style", series.style}, {"line", series.line},
-          {"dashed", series.dashed},   {"open", series.open},   {"thick", series.thick},
-          {"symbols", series.symbols}, {"every", series.every}, {"first", series.first},
-          {"points", points}};
+  return json;
 }
 
 std::string legend(const Figure& figure) {

@@ -145,10 +145,10 @@ Table table_of(const std::vector<const MeasuredCell*>& cells, const std::string&
   return table;
 }
 
-Figure figure_of(const std::vector<MeasuredCell>& cells, const std::string& reading) {
+Figure figure_of(const std::vector<MeasuredCell>& cells, const std::string& reading, const std::string& id) {
   Figure figure;
   figure.wide = true;
-  figure.id = "figure-4-" + reading;
+  figure.id = id + "-" + reading;
   const bool published = reading == "published";
   figure.title = published ? "Under the rules of the published program." : "Under the definitions.";
   figure.text = published
@@ -202,7 +202,8 @@ std::vector<MeasuredCell> measured_cells(const ordered_json& tables) {
   return cells;
 }
 
-Section figure4_section(const std::vector<MeasuredCell>& cells, const std::string& where) {
+Section figure4_section(const std::vector<MeasuredCell>& cells, const std::string& where,
+                        const std::string& id, const std::string& title) {
   std::string html = paragraph(where);
   if (cells.empty()) {
     html += paragraph("No model was measured here.");
@@ -212,10 +213,10 @@ Section figure4_section(const std::vector<MeasuredCell>& cells, const std::strin
         "(CROSSHEAD_PUBLISHED).</p>\n";
   }
   for (const char* reading : {"published", "definitions"}) {
-    const Figure figure = figure_of(cells, reading);
+    const Figure figure = figure_of(cells, reading, id);
     if (!figure.panels.empty()) html += figure_html(figure);
   }
-  return {"figure-4", "Figure 4", html};
+  return {id, title, html};
 }
 
 }  // namespace crosshead::report

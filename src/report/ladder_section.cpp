@@ -30,13 +30,13 @@ std::vector<Step> steps_of(const std::vector<ErrorRung>& rungs) {
     found->rungs.push_back(&rung);
   }
   // The most precise at the bottom.
-  const auto least_bound = [](const Step& step) {
-    double least = 1e300;
-    for (const ErrorRung* rung : step.rungs) least = std::min(least, rung->bound);
-    return least;
+  const auto largest_bound = [](const Step& step) {
+    double largest = 0;
+    for (const ErrorRung* rung : step.rungs) largest = std::max(largest, rung->bound);
+    return largest;
   };
   std::stable_sort(steps.begin(), steps.end(),
-                   [&](const Step& a, const Step& b) { return least_bound(a) < least_bound(b); });
+                   [&](const Step& a, const Step& b) { return largest_bound(a) < largest_bound(b); });
   return steps;
 }
 

@@ -202,7 +202,7 @@ std::string audit_lead(const ordered_json& audit) {
   const int differing = summary.value("differing", 0);
   html += tile(std::to_string(differing),
                differing == 0 ? "differ from the ledger"
-                              : "<span class=\"badge differs\">\xE2\x9C\x97 differ from the ledger</span>");
+                              : "<span class=\"badge differs\">\xE2\x9C\x97</span> differ from the ledger");
   return html + "</ul>\n";
 }
 

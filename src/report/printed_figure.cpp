@@ -38,11 +38,7 @@ Panel panel_of(const std::string& name, const Rows& rows) {
       const double value = exact::to_double(rows[r][c]);
       low = std::min(low, value);
       high = std::max(high, value);
-      series.points.push_back({static_cast<double>(r),
-                               value,
-                               {},
-                               {},
-                               fmt::format("layer {}, {} heads: {:.6g}", c + 1, panel.x.labels[r], value)});
+      series.points.push_back({static_cast<double>(r), value});
     }
     panel.series.push_back(std::move(series));
   }

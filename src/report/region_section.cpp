@@ -141,14 +141,16 @@ Figure region_figure(const ordered_json& region, const std::string& id) {
   }
   if (region.contains("plot")) {
     add_curves(panel, region["plot"]);
-    if (!threshold.empty())
-      panel.rules.push_back({height, false,
-                             (claim == "amplifies"    ? "best head "
-                              : claim == "attenuates" ? "worst head "
-                                                      : "threshold ") +
-                                 number_text(exact::parse_rational(threshold))});
+    if (!threshold.empty()) {
+      panel.rules.push_back({height, false, ""});
+      const char* what = claim == "amplifies"    ? "the best head alone"
+                         : claim == "attenuates" ? "the worst head alone"
+                                                 : "the threshold";
+      figure.key.push_back(
+          fmt::format("dotted: {}, {}", what, number_text(exact::parse_rational(threshold))));
+    }
   } else {
-    panel.y = {"", false, 0, 1, false, {}};
+    panel.y.hidden = true;
     panel.height = 60;
     height = 0.5;
   }
@@ -178,7 +180,7 @@ Figure region_figure(const ordered_json& region, const std::string& id) {
   if (text_at(region, "reason") != "")
     table.rows.push_back({"undefined", escaped(text_at(region, "reason"))});
   figure.panels.push_back(std::move(panel));
-  figure.key = {"shaded: the claim holds; outlines are ends that do not belong to the set"};
+  figure.key.emplace_back("shaded: the claim holds; outlines are ends that do not belong to the set");
   if (maximum != region.end()) figure.key.push_back("large filled symbol: the largest minimax fidelity");
   figure.numbers = table_html(table);
   return figure;

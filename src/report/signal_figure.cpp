@@ -47,7 +47,8 @@ Mark mark_of(const NodeFidelity& node, std::size_t j, const std::string& name) {
   return mark;
 }
 
-Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std::int64_t steps) {
+Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std::int64_t steps,
+               bool exact_values) {
   Panel panel;
   panel.title = curves.of.name;
   panel.height = 210;
@@ -62,12 +63,10 @@ Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std:
     for (std::size_t t = 0; t < curves.signals.size(); ++t) {
       const double value = exact::to_double(curves.signals[t][j]);
       highest = std::max(highest, value);
-      series.points.push_back(
-          {static_cast<double>(t),
-           value,
-           {},
-           {},
-           fmt::format("{}, t = {}: {}", nodes[j], t, number_text(curves.signals[t][j]))});
+      Point point{static_cast<double>(t), value};
+      if (exact_values)
+        point.text = fmt::format("{}, t = {}: {}", nodes[j], t, number_text(curves.signals[t][j]));
+      series.points.push_back(std::move(point));
     }
     panel.y.high = std::max(panel.y.high, highest);
     // One of two equal curves is dashed, and their symbols take turns.
@@ -88,9 +87,10 @@ Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std:
                     node.attained ? fmt::format("attained at t = {}", *node.time) : "never attained");
     if (!node.attained || *node.time <= steps) panel.marks.push_back(mark_of(node, j, nodes[j]));
   }
-  if (curves.fidelity.defined && curves.fidelity.decided)
-    panel.rules.push_back({exact::to_double(curves.fidelity.minimax), false,
-                           "minimax " + number_text(curves.fidelity.minimax)});
+  if (curves.fidelity.defined && curves.fidelity.decided) {
+    panel.rules.push_back({exact::to_double(curves.fidelity.minimax), false, ""});
+    panel.title += ": minimax fidelity " + number_text(curves.fidelity.minimax);
+  }
   return panel;
 }
 
@@ -160,7 +160,7 @@ Figure signal_figure(const heads::HeadSystem& system, const diffusion::FidelityC
   const std::int64_t steps = steps_of(all);
   for (Curves& curves : all) {
     curves.signals = diffusion::signal(curves.of.matrix, system.sink, steps);
-    figure.panels.push_back(panel_of(curves, system.nodes, steps));
+    figure.panels.push_back(panel_of(curves, system.nodes, steps, all_values));
   }
   figure.key = {"large filled symbol: supremum, attained there",
                 "large outline at the right edge: supremum that is approached, never attained",

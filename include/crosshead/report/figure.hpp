@@ -14,7 +14,7 @@ namespace crosshead::report {
 struct Point {
   double x = 0, y = 0;
   std::optional<double> low = {}, high = {};  ///< ends of a vertical whisker
-  std::string text = {};                      ///< shown under the pointer
+  std::string text = {};                      ///< shown under the pointer; empty: names and coordinates
 };
 
 /// Points of one kind. Colour and symbol together tell series apart, and the legend names both.
@@ -63,6 +63,7 @@ struct Axis {
   double low = 0, high = 1;
   bool whole = false;               ///< ticks at whole numbers only
   std::vector<std::string> labels;  ///< if any: names of the positions 0, 1, ...
+  bool hidden = false;
 };
 
 struct Panel {

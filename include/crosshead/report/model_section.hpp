@@ -25,8 +25,9 @@ struct MeasuredCell {
 std::vector<MeasuredCell> measured_cells(const nlohmann::ordered_json& tables);
 
 /// Figure 4 with certified means beside the published ones, and all numbers; `where` is a line of text about
-/// the models and sequences. Without cells it says how to measure them.
-Section figure4_section(const std::vector<MeasuredCell>& cells, const std::string& where);
+/// the models and sequences. Without cells it says how to measure them. `id` is an anchor.
+Section figure4_section(const std::vector<MeasuredCell>& cells, const std::string& where,
+                        const std::string& id = "figure-4", const std::string& title = "Figure 4");
 
 /// Tables 5 and 6 of the document: best head against the combined heads, and how often which is larger.
 Section best_head_section(const nlohmann::ordered_json& tables);

@@ -17,9 +17,14 @@ Figure signal_figure(const heads::HeadSystem& system, const diffusion::FidelityC
                      const std::string& id, bool all_values);
 
 /// Worst-start distances to the sink's point mass, t = 0..T, of each head and of the merged system, with
-/// their mixing times at `epsilon` marked. A head that does not mix has no curve.
+/// their mixing times at `epsilon` marked. A head that does not mix has no curve. A `bound` on mixing times
+/// that a claim is about is a vertical rule, if it has a name.
+struct TimeBound {
+  std::string name;
+  exact::Rational value;
+};
 Figure distance_figure(const heads::HeadSystem& system, const claim::Convention& convention,
-                       const exact::Rational& epsilon, const std::string& id);
+                       const exact::Rational& epsilon, const std::string& id, const TimeBound& bound = {});
 
 /// Heads and the merged system side by side: forward probability, mixing time at `epsilon`, minimax fidelity
 /// with its node and whether it is attained.

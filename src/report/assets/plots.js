@@ -45,6 +45,7 @@ const plots = (() => {
     const result = {orient, scale: name, title: axis.title, grid: !axis.labels || orient === "left", tickCount: ticks};
     if (axis.labels) {
       result.values = axis.labels.map((_, k) => k);
+      result.labelOverlap = false;
       result.encode = {labels: {update: {text: {signal: name + "Labels[datum.value]"}}}};
     } else if (axis.log) {
       result.format = "~g";
@@ -111,24 +112,35 @@ const plots = (() => {
     return marks;
   }
 
+  /// The points of a series with what is shown under the pointer.
+  function pointsOf(series, panel) {
+    const along = (panel.x.title || "").split(/[ ,]/).pop() === "n" ? "n" : (panel.x.title || "x").split(/[ ,]/)[0];
+    return series.x.map((x, k) => {
+      const [low, high] = (series.whiskers || {})[k] || [], place = panel.x.labels ? panel.x.labels[Math.round(x)] : x;
+      const text = (series.texts || {})[k] || `${series.name}, ${along} = ${place}: ${series.y[k]}`;
+      return {x, y: series.y[k], low, high, text};
+    });
+  }
+
   /// One series: its line, its whiskers, its symbols.
-  function seriesMarks(series, k, look, data) {
+  function seriesMarks(series, k, panel, look, data) {
     const colour = colourOf(look, series.style), name = "series" + k, marks = [];
-    data.push({name, values: series.points});
-    if (series.line) {
+    const points = pointsOf(series, panel), every = series.every || 1, first = series.first || 0;
+    data.push({name, values: points});
+    if (series.line !== false) {
       marks.push({type: "line", from: {data: name}, encode: {enter: {
         x: at("x", "x"), y: at("y", "y"), stroke: value(colour), strokeWidth: value(series.thick ? 3 : 1.6),
         strokeDash: value(series.dashed ? [5, 3] : [])}}});
     }
-    if (series.points.some(point => point.low !== undefined)) {
-      marks.push({type: "rule", from: {data: name}, encode: {enter: {
+    if (series.whiskers) {
+      data.push({name: name + "Whiskers", values: points.filter(point => point.low !== undefined)});
+      marks.push({type: "rule", from: {data: name + "Whiskers"}, encode: {enter: {
         x: at("x", "x"), y: at("y", "low"), y2: at("y", "high"), stroke: value(colour), strokeWidth: value(1.2)}}});
     }
-    if (series.symbols) {
-      const shown = series.points.filter((_, i) => i >= series.first && (i - series.first) % series.every === 0);
-      data.push({name: name + "Symbols", values: shown});
+    if (series.symbols !== false) {
+      data.push({name: name + "Symbols", values: points.filter((_, i) => i >= first && (i - first) % every === 0)});
       marks.push({type: "symbol", from: {data: name + "Symbols"}, encode: {enter: {
-        x: at("x", "x"), y: at("y", "y"), shape: value(symbolOf(series.style)), size: value(series.points.length > 12 ? 26 : 46),
+        x: at("x", "x"), y: at("y", "y"), shape: value(symbolOf(series.style)), size: value(points.length > 12 ? 26 : 46),
         fill: value(series.open ? look.paper : colour), stroke: value(colour), strokeWidth: value(1.4),
         tooltip: {field: "text"}}}});
     }
@@ -137,8 +149,10 @@ const plots = (() => {
 
   function outstanding(panel, look) {
     // Marks beyond the edge at the same height stand beside each other.
-    const beside = mark => 14 + 14 * panel.marks.filter(other => other.beyond && other.y === mark.y)
-      .findIndex(other => other === mark);
+    const beside = mark => {
+      const group = panel.marks.filter(other => other.beyond && other.y === mark.y);
+      return 14 + group.indexOf(mark) * Math.min(14, 28 / Math.max(1, group.length - 1));
+    };
     return (panel.marks || []).map(mark => ({type: "symbol", encode: {enter: {
       x: mark.beyond ? {signal: "width", offset: beside(mark)} : {scale: "x", value: mark.x}, y: {scale: "y", value: mark.y},
       shape: value(symbolOf(mark.style)), size: value(mark.open ? 110 : 130), strokeWidth: value(mark.open ? 2.2 : 1.6),
@@ -147,8 +161,9 @@ const plots = (() => {
   }
 
   function specification(panel, width, look) {
-    const data = [], beyond = (panel.marks || []).filter(mark => mark.beyond).length;
-    const series = (panel.series || []).flatMap((one, k) => seriesMarks(one, k, look, data));
+    const data = [], heights = (panel.marks || []).filter(mark => mark.beyond).map(mark => mark.y);
+    const most = Math.max(0, ...heights.map(y => heights.filter(other => other === y).length));
+    const series = (panel.series || []).flatMap((one, k) => seriesMarks(one, k, panel, look, data));
     const signals = [];
     for (const name of ["x", "y"]) {
       if (panel[name].labels) signals.push({name: name + "Labels", value: panel[name].labels});
@@ -156,9 +171,10 @@ const plots = (() => {
     }
     return {
       width, height: panel.height + 50, autosize: {type: "fit", contains: "padding"}, signals, data,
-      padding: {left: 2, top: 8, right: beyond ? 14 + 14 * Math.min(beyond, 3) : 10, bottom: 2},
+      padding: {left: 2, top: 8, right: most ? 14 + 14 * Math.min(most, 3) : 10, bottom: 2},
       scales: [scale("x", "width", panel.x), scale("y", "height", panel.y)],
-      axes: [axisOf("bottom", "x", panel.x, Math.max(3, Math.floor(width / 60))), axisOf("left", "y", panel.y, 5)],
+      axes: [axisOf("bottom", "x", panel.x, Math.max(3, Math.floor(width / 60))), axisOf("left", "y", panel.y, 5)]
+        .filter(axis => !panel[axis.scale].hidden),
       marks: [...background(panel, look), ...series, ...ruleLabels(panel, look), ...outstanding(panel, look)],
     };
   }
