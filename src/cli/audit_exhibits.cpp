@@ -8,6 +8,7 @@
 #include "crosshead/report/html.hpp"
 #include "crosshead/report/printed_figure.hpp"
 #include "crosshead/report/system_figures.hpp"
+#include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -67,6 +68,24 @@ Shown shown_of(const DecidedReading& decided) {
   return shown;
 }
 
+/// 2N/p with the forward probability that the formula takes, where it is about that bound.
+report::TimeBound bound_of(const DecidedReading& decided, const heads::HeadSystem& system) {
+  const std::string& formula = decided.reading->formula.text;
+  if (formula.find("2 * N") == std::string::npos) return {};
+  exact::Rational mean = 0, largest = 0;
+  for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
+    const auto walk = heads::walk_of(system, h, decided.reading->convention.reading);
+    const auto forward =
+        walk.matrix ? walk::forward_probability(*walk.matrix, system.sink) : std::optional<exact::Rational>();
+    if (!forward || *forward == 0) return {};
+    mean += system.weights[static_cast<std::size_t>(h)] * *forward;
+    largest = std::max(largest, *forward);
+  }
+  const exact::Rational twice = 2 * (system.size() - 1);
+  if (formula.find("max h in heads: p(head h)") != std::string::npos) return {"2N/max p", twice / largest};
+  return {"2N/p", twice / mean};
+}
+
 std::string html_of(const DecidedReading& decided, const Shown& shown, const std::string& id) {
   const heads::HeadSystem& system = *shown.system;
   const claim::Convention& convention = decided.reading->convention;
@@ -76,7 +95,8 @@ std::string html_of(const DecidedReading& decided, const Shown& shown, const std
   html += report::comparison_table(system, convention, shown.epsilon);
   std::vector<report::Figure> figures;
   if (shown.mixing)
-    figures.push_back(report::distance_figure(system, convention, shown.epsilon, id + "-distance"));
+    figures.push_back(report::distance_figure(system, convention, shown.epsilon, id + "-distance",
+                                              bound_of(decided, system)));
   if (shown.fidelity)
     figures.push_back(report::signal_figure(system, convention.fidelity, id + "-signal", false));
   for (const report::Figure& figure : figures) {
