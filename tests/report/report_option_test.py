@@ -1,0 +1,97 @@
+"""report_option_test.py CROSSHEAD PROOFS: where pages are written, and what is refused."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM, PROOFS = sys.argv[1:3]
+
+
+def run(*arguments, folder="."):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, cwd=folder)
+
+
+def system(name):
+    return os.path.join(PROOFS, "systems", name + ".json")
+
+
+class ReportOption(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.page = os.path.join(self.folder.name, "page.html")
+
+    def text(self, page=None):
+        with open(page or self.page, encoding="utf-8") as stream:
+            return stream.read()
+
+    def test_output_stays_as_it_is(self):
+        plain = run("region", system("figure-3"), "--json")
+        beside = run("region", system("figure-3"), "--json", "--report", self.page)
+        self.assertEqual(beside.returncode, 0, beside.stderr)
+        seconds = re.compile(r'"seconds": [^\n]*')
+        self.assertEqual(seconds.sub("", plain.stdout), seconds.sub("", beside.stdout))
+        self.assertTrue(self.text().startswith("<!DOCTYPE html>"))
+
+    def test_page_is_replaced_as_a_whole(self):
+        with open(self.page, "w", encoding="utf-8") as stream:
+            stream.write("old" * 1_000_000)
+        self.assertEqual(run("region", system("figure-3"), "--report", self.page).returncode, 0)
+        self.assertTrue(self.text().endswith("</html>\n"))
+        self.assertEqual(os.listdir(self.folder.name), ["page.html"])
+
+    def test_exact_numbers_are_on_the_page(self):
+        run("region", system("smallest-amplifying"), "--maximum", "--report", self.page)
+        self.assertIn("3/8 = 0.375", self.text())
+        self.assertIn("3/4 = 0.75", self.text())
+
+    def test_witnesses_are_drawn(self):
+        found = run("search", "amplifies", "--nodes", "4", "--heads", "2", "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        text = self.text()
+        self.assertGreaterEqual(text.count('<svg class="graph"'), 3)
+        self.assertIn("1355/3456", text)
+        self.assertIn(">28<", text)
+
+    def test_formulas_are_searched_as_well(self):
+        found = run("search", "phi(mean, 2) > max h in heads: phi(head h, 2)", "--nodes", "3", "--heads", "2", "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        self.assertIn("phi(mean, 2) &gt; ", self.text())
+
+    def test_parts_of_a_family_have_no_census(self):
+        run("search", "amplifies", "--nodes", "4", "--heads", "2", "--count", "50", "--report", self.page)
+        self.assertNotIn('id="census"', self.text())
+
+    def test_audit_of_some_claims(self):
+        done = run("audit", "T2.8-fastest", "E3.13-values", "--proofs", PROOFS, "--report", self.folder.name)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        text = self.text(os.path.join(self.folder.name, "index.html"))
+        self.assertIn('id="shown-T2.8-fastest"', text)
+        self.assertIn('id="claim-E3.13-values"', text)
+        self.assertNotIn('id="census"', text)
+
+    def test_page_of_a_claim_does_not_depend_on_threads(self):
+        pages = []
+        for threads in ("1", "4"):
+            run("audit", "T2.8-fastest", "--proofs", PROOFS, "--report", self.folder.name, "--threads", threads)
+            pages.append(self.text(os.path.join(self.folder.name, "index.html")))
+        self.assertEqual(*pages)
+
+    def test_refused_where_there_is_no_page(self):
+        for arguments in (["region", system("figure-3"), "--best"], ["region", "--family", "unique_sink", "--nodes", "3"],
+                          ["search", "amplifies", "--guided", "--nodes", "4", "--heads", "2"]):
+            refused = run(*arguments, "--report", self.page)
+            self.assertEqual(refused.returncode, 2, arguments)
+            self.assertIn("--report", refused.stderr)
+            self.assertFalse(os.path.exists(self.page))
+
+    def test_file_that_cannot_be_written(self):
+        refused = run("region", system("figure-3"), "--report", os.path.join(self.folder.name, "no", "page.html"))
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn("page.html", refused.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
