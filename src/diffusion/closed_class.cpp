@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
 #include <stdexcept>
 
+#include "limit_laws.hpp"
 #include "transient_search.hpp"
 
 #include "crosshead/exact/integer_row.hpp"
 #include "crosshead/exact/linear_solve.hpp"
 #include "crosshead/exact/recurrence.hpp"
-#include "crosshead/walk/hitting.hpp"
 
 namespace crosshead::diffusion {
 namespace {
@@ -27,58 +26,9 @@ constexpr std::int64_t kMostSteps = 1'000;
 /// A distance to the limit law below which more steps are not tried: what is open then is a tie, or nearly
 /// one.
 constexpr unsigned kClosestBits = 160;
-constexpr int kLargestPeriod = 60;
 /// The recurrence argument works on sequences of 2n terms per residue.
 constexpr std::size_t kMostRecurrenceNodes = 64;
 constexpr unsigned kReportBits = 256;
-
-/// What x_t tends to: for a common period p of the closed classes that matter, x_{tp+r} tends to laws[r].
-/// Empty if p is too large. TV(x_t, laws[t mod p]) never increases, since laws[r] D = laws[r + 1].
-using LimitLaws = std::vector<std::vector<Rational>>;
-
-RationalMatrix power(const RationalMatrix& matrix, int exponent) {
-  const DenseMatrix base = exact::to_dense(matrix);
-  DenseMatrix result = base;
-  for (int k = 1; k < exponent; ++k) result = (result * base).eval();
-  return exact::from_dense(result);
-}
-
-/// The law after one more step: x D.
-std::vector<Rational> stepped(const std::vector<Rational>& law, const RationalMatrix& matrix) {
-  std::vector<Rational> next(law.size());
-  for (int i = 0; i < matrix.size(); ++i) {
-    for (const auto& entry : matrix.row(i)) {
-      next[static_cast<std::size_t>(entry.column)] += law[static_cast<std::size_t>(i)] * entry.value;
-    }
-  }
-  return next;
-}
-
-LimitLaws limit_laws(const RationalMatrix& matrix, const Structure& structure) {
-  int common = 1;
-  for (const auto& members : walk::stationary_laws(exact::transpose(matrix)).classes) {
-    if (!structure.heard[static_cast<std::size_t>(members.front())]) continue;
-    common = std::lcm(common, graph::period(structure.graph, members));
-    if (common > kLargestPeriod) return {};
-  }
-  // Every closed class of D^p is aperiodic, so its chain converges.
-  const RationalMatrix skipping = common == 1 ? matrix : power(matrix, common);
-  const Structure skipped(skipping, structure.sink);
-  std::vector<Rational> law(static_cast<std::size_t>(matrix.size()));
-  const walk::StationaryLaws stationary = walk::stationary_laws(exact::transpose(skipping));
-  for (std::size_t c = 0; c < stationary.classes.size(); ++c) {
-    const auto& members = stationary.classes[c];
-    if (!skipped.heard[static_cast<std::size_t>(members.front())]) continue;
-    const Rational weight =
-        absorption_probability(skipping, skipped.feeders(members.front()), members, structure.sink);
-    for (int k : members) {
-      law[static_cast<std::size_t>(k)] = weight * stationary.densities[c][static_cast<std::size_t>(k)];
-    }
-  }
-  LimitLaws laws{std::move(law)};
-  for (int r = 1; r < common; ++r) laws.push_back(stepped(laws.back(), matrix));
-  return laws;
-}
 
 /// A sequence stays nonnegative from its start on, by its own recurrence, whose order is at most `order`.
 bool stays_nonnegative(const std::vector<Rational>& sequence, std::size_t order) {

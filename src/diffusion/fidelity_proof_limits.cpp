@@ -3,12 +3,8 @@
 #include "fidelity_proof_limits.hpp"
 
 #include <algorithm>
-#include <numeric>
-
-#include "closed_class.hpp"
 
 #include "crosshead/exact/recurrence.hpp"
-#include "crosshead/walk/hitting.hpp"
 
 namespace crosshead::diffusion {
 
@@ -16,19 +12,6 @@ using exact::Rational;
 using exact::RationalMatrix;
 
 namespace {
-
-constexpr int kLargestPeriod = 60;
-
-std::vector<Rational> stepped(const std::vector<Rational>& law, const RationalMatrix& matrix) {
-  std::vector<Rational> next(law.size());
-  for (int i = 0; i < matrix.size(); ++i) {
-    if (law[static_cast<std::size_t>(i)] == 0) continue;
-    for (const auto& entry : matrix.row(i)) {
-      next[static_cast<std::size_t>(entry.column)] += law[static_cast<std::size_t>(i)] * entry.value;
-    }
-  }
-  return next;
-}
 
 /// a^m of FORMAT.md, section 4, from index `from` on: entry i is a^i_from, and the last list a^m_from, ...
 struct Differences {
@@ -62,8 +45,7 @@ const std::vector<Rational>& SignalHistory::row(std::int64_t t) {
   return rows_[static_cast<std::size_t>(t)];
 }
 
-std::vector<std::vector<Rational>> laws_of_the_limit(const RationalMatrix& matrix,
-                                                     const Structure& structure) {
+LimitLaws laws_of_the_limit(const RationalMatrix& matrix, const Structure& structure) {
   // What the sink does not hear plays no part, and need not be stochastic: a loop keeps it out of the way.
   RationalMatrix heard(matrix.size());
   for (int i = 0; i < matrix.size(); ++i) {
@@ -73,35 +55,7 @@ std::vector<std::vector<Rational>> laws_of_the_limit(const RationalMatrix& matri
     }
     for (const auto& entry : matrix.row(i)) heard.append(i, entry.column, entry.value);
   }
-  int common = 1;
-  for (const auto& members : walk::stationary_laws(exact::transpose(heard)).classes) {
-    if (!structure.heard[static_cast<std::size_t>(members.front())]) continue;
-    common = std::lcm(common, graph::period(structure.graph, members));
-    if (common > kLargestPeriod) return {};
-  }
-  // Every closed class of D^p is aperiodic, so its chain converges.
-  RationalMatrix skipping = heard;
-  if (common > 1) {
-    const exact::DenseMatrix base = exact::to_dense(heard);
-    exact::DenseMatrix power = base;
-    for (int k = 1; k < common; ++k) power = (power * base).eval();
-    skipping = exact::from_dense(power);
-  }
-  const Structure skipped(skipping, structure.sink);
-  std::vector<Rational> law(static_cast<std::size_t>(matrix.size()));
-  const walk::StationaryLaws stationary = walk::stationary_laws(exact::transpose(skipping));
-  for (std::size_t c = 0; c < stationary.classes.size(); ++c) {
-    const auto& members = stationary.classes[c];
-    if (!skipped.heard[static_cast<std::size_t>(members.front())]) continue;
-    const Rational weight =
-        absorption_probability(skipping, skipped.feeders(members.front()), members, structure.sink);
-    for (int k : members) {
-      law[static_cast<std::size_t>(k)] = weight * stationary.densities[c][static_cast<std::size_t>(k)];
-    }
-  }
-  std::vector<std::vector<Rational>> laws{std::move(law)};
-  for (int r = 1; r < common; ++r) laws.push_back(stepped(laws.back(), heard));
-  return laws;
+  return limit_laws(heard, structure);
 }
 
 std::optional<FidelityProof> prove_by_recurrence(SignalHistory& history, int j, const Rational& limit,

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "structure.hpp"
+#include "limit_laws.hpp"
 
 #include "crosshead/diffusion/fidelity_proof.hpp"
 #include "crosshead/exact/integer_row.hpp"
@@ -27,11 +27,8 @@ class SignalHistory {
   std::vector<std::vector<exact::Rational>> rows_;
 };
 
-/// What x_t tends to, for all that the sink hears: with p the common period of its closed classes,
-/// x_{tp+r} tends to laws[r], and laws[r] D = laws[r + 1 mod p]. Empty if p exceeds 60.
-/// REQUIRES: the rows that the sink hears sum to 1.
-std::vector<std::vector<exact::Rational>> laws_of_the_limit(const exact::RationalMatrix& matrix,
-                                                            const Structure& structure);
+/// The limit laws of all that the sink hears. REQUIRES: the rows that the sink hears sum to 1.
+LimitLaws laws_of_the_limit(const exact::RationalMatrix& matrix, const Structure& structure);
 
 /// The recurrence proof (FORMAT.md, section 4) that s_j(t) stays below `limit` and tends to it, with the
 /// least horizon up to `latest`; nothing if a characteristic root of the gap is not in (0, 1).
