@@ -1,14 +1,12 @@
 // Certificates read back, member by member; what the verdict and the hashes must be is computed and compared.
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <vector>
 
 #include "reader_view.hpp"
 
 #include "crosshead/certificate/certificate_file.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/input_file.hpp"
 #include "crosshead/heads/json_reader.hpp"
 
 namespace crosshead::certificate {
@@ -228,26 +226,7 @@ Certificate parse(std::string_view text, const std::filesystem::path& file) {
 }
 
 Certificate read(const std::filesystem::path& file) {
-  std::error_code code;
-  if (std::filesystem::is_directory(file, code)) {
-    throw exact::InputError(file.string(), "", "is a directory; expected a certificate");
-  }
-  errno = 0;
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    throw exact::InputError(file.string(), "",
-                            std::string("cannot be opened: ") + std::strerror(errno != 0 ? errno : ENOENT));
-  }
-  std::string text;
-  std::vector<char> block(1 << 16);
-  while (text.size() <= kMostBytes &&
-         (stream.read(block.data(), static_cast<std::streamsize>(block.size())) || stream.gcount() > 0)) {
-    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-  }
-  if (stream.bad()) {
-    throw exact::InputError(file.string(), "byte " + std::to_string(text.size()), "cannot be read");
-  }
-  return parse(text, file);
+  return parse(exact::read_file(file, "a certificate", kMostBytes), file);
 }
 
 }  // namespace crosshead::certificate

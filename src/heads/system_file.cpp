@@ -1,11 +1,9 @@
 #include "crosshead/heads/system_file.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-
 #include "node_names.hpp"
 
+#include "crosshead/exact/error.hpp"
+#include "crosshead/exact/input_file.hpp"
 #include "crosshead/heads/json_reader.hpp"
 
 namespace crosshead::heads {
@@ -216,27 +214,11 @@ HeadSystem parse_system(std::string_view text, const std::filesystem::path& file
 }
 
 HeadSystem read_system(const std::filesystem::path& file, const AttentionLoader& loader) {
-  std::error_code code;
-  if (std::filesystem::is_directory(file, code)) {
-    throw exact::InputError(file.string(), "", "is a directory; expected a crosshead.system/1 file");
+  const std::string text = exact::read_file(file, "a crosshead.system/1 file", kMaxFileBytes);
+  if (text.size() > kMaxFileBytes) {
+    throw exact::InputError(file.string(), "byte " + std::to_string(kMaxFileBytes),
+                            "too long for a system file; give large heads as \"attention\" tensors");
   }
-  errno = 0;
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    throw exact::InputError(file.string(), "",
-                            std::string("cannot be opened: ") + std::strerror(errno != 0 ? errno : ENOENT));
-  }
-  std::string text;
-  std::vector<char> block(1 << 16);
-  while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) || stream.gcount() > 0) {
-    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > kMaxFileBytes) {
-      throw exact::InputError(file.string(), "byte " + std::to_string(kMaxFileBytes),
-                              "too long for a system file; give large heads as \"attention\" tensors");
-    }
-  }
-  if (stream.bad())
-    throw exact::InputError(file.string(), "byte " + std::to_string(text.size()), "cannot be read");
   return parse_system(text, file, loader);
 }
 
