@@ -1,6 +1,7 @@
 // Values derived by hand from the definitions; the derivation stands beside each.
 #include "crosshead/diffusion/fidelity.hpp"
 
+#include "matrix_rows.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,19 +11,10 @@
 namespace crosshead::diffusion {
 namespace {
 
+using crosshead::testing::matrix;
 using exact::Rational;
 using exact::RationalMatrix;
 using ::testing::ElementsAre;
-
-RationalMatrix rows(const std::vector<std::vector<Rational>>& values) {
-  RationalMatrix matrix(static_cast<int>(values.size()));
-  for (int i = 0; i < matrix.size(); ++i) {
-    for (int j = 0; j < matrix.size(); ++j) {
-      matrix.append(i, j, values[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)]);
-    }
-  }
-  return matrix;
-}
 
 RationalMatrix of_graph(const graph::Digraph& graph) {
   const std::vector<std::string> names(static_cast<std::size_t>(graph.size()), "node");
@@ -62,7 +54,7 @@ TEST(Fidelity, LineOnFourNodes) {
 // The mean of Example 3.13: s_u = s_v = (1 - (1 + t) 2^-t) / 2, below 1/2 for every t; s_w = t 2^-t.
 TEST(Fidelity, MeanOfExample313ApproachesOneHalfFromBelow) {
   const Rational a(1, 4), b(3, 4), h(1, 2);
-  const Fidelity f = fidelity(rows({{b, a, 0, 0}, {a, b, 0, 0}, {a, a, h, 0}, {0, 0, h, h}}), 3, {});
+  const Fidelity f = fidelity(matrix({{b, a, 0, 0}, {a, b, 0, 0}, {a, a, h, 0}, {0, 0, h, h}}), 3, {});
   expect_limit(node(f, 0), h);
   expect_limit(node(f, 1), h);
   EXPECT_EQ(node(f, 0).argument, TailArgument::recurrence);
@@ -76,7 +68,7 @@ TEST(Fidelity, MeanOfExample313ApproachesOneHalfFromBelow) {
 // Head 2 of Example 3.13, v -> u: acyclic in another order. s_w = t 2^-t; chain tau <- w <- u <- v.
 TEST(Fidelity, HeadTwoOfExample313IsAcyclicInAnotherOrder) {
   const Rational h(1, 2);
-  const Fidelity f = fidelity(rows({{h, h, 0, 0}, {0, 1, 0, 0}, {h, 0, h, 0}, {0, 0, h, h}}), 3, {});
+  const Fidelity f = fidelity(matrix({{h, h, 0, 0}, {0, 1, 0, 0}, {h, 0, h, 0}, {0, 0, h, h}}), 3, {});
   expect_attained(node(f, 0), Rational(3, 8), 3);
   expect_limit(node(f, 1), 1);
   EXPECT_EQ(f.minimax, Rational(3, 8));
@@ -114,30 +106,30 @@ TEST(Fidelity, TheSinkMayBeTheOnlyMinimiser) {
 
 // Without self-loops 0 -> 1 -> 2, source kept by its loop: all mass has arrived at t = 2 and stays.
 TEST(Fidelity, AbsorbingNodeCanAttainItsLimit) {
-  const Fidelity f = fidelity(rows({{1, 0, 0}, {1, 0, 0}, {0, 1, 0}}), 2, {});
+  const Fidelity f = fidelity(matrix({{1, 0, 0}, {1, 0, 0}, {0, 1, 0}}), 2, {});
   expect_attained(node(f, 0), 1, 2);
   expect_attained(node(f, 1), 1, 1);
   expect_attained(node(f, 2), 0, 1);  // the sink is never heard again after t = 0
 }
 
 TEST(Fidelity, UnheardNodesHaveFidelityZero) {
-  const Fidelity f = fidelity(rows({{1, 0}, {0, 1}}), 1, {});
+  const Fidelity f = fidelity(matrix({{1, 0}, {0, 1}}), 1, {});
   expect_attained(node(f, 0), 0, 1);
   EXPECT_EQ(node(f, 0).argument, TailArgument::unreachable);
   expect_attained(node(f, 1), 1, 1);
 }
 
 TEST(Fidelity, SingleNode) {
-  const Fidelity f = fidelity(rows({{1}}), 0, {});
+  const Fidelity f = fidelity(matrix({{1}}), 0, {});
   expect_attained(node(f, 0), 1, 1);
   FidelityConvention without;
   without.sink_counts = false;
-  EXPECT_FALSE(fidelity(rows({{1}}), 0, without).defined);
+  EXPECT_FALSE(fidelity(matrix({{1}}), 0, without).defined);
 }
 
 // A pure two-cycle: each node holds all mass at its parity; no limit exists, but 1 is all there is.
 TEST(Fidelity, PeriodicClassThatShowsAllMassIsDecided) {
-  const Fidelity f = fidelity(rows({{0, 1}, {1, 0}}), 1, {});
+  const Fidelity f = fidelity(matrix({{0, 1}, {1, 0}}), 1, {});
   expect_attained(node(f, 0), 1, 1);
   expect_attained(node(f, 1), 1, 2);
 }
@@ -147,7 +139,7 @@ TEST(Fidelity, PeriodicClassThatShowsAllMassIsDecided) {
 // behind.
 TEST(Fidelity, PeriodicClassHasALimitAlongEachResidue) {
   const Rational h(1, 2);
-  const Fidelity f = fidelity(rows({{0, 1, 0}, {1, 0, 0}, {h, 0, h}}), 2, {});
+  const Fidelity f = fidelity(matrix({{0, 1, 0}, {1, 0, 0}, {h, 0, h}}), 2, {});
   expect_limit(node(f, 0), Rational(2, 3));
   expect_limit(node(f, 1), Rational(2, 3));
   EXPECT_EQ(node(f, 0).argument, TailArgument::recurrence);
@@ -157,7 +149,7 @@ TEST(Fidelity, PeriodicClassHasALimitAlongEachResidue) {
 // Three-cycle fed at t = 1 alone: the signal returns every three steps.
 TEST(Fidelity, PeriodThree) {
   const Rational h(1, 2);
-  const Fidelity f = fidelity(rows({{0, 0, 1, 0}, {1, 0, 0, 0}, {0, 1, 0, 0}, {h, h, 0, 0}}), 3, {});
+  const Fidelity f = fidelity(matrix({{0, 0, 1, 0}, {1, 0, 0, 0}, {0, 1, 0, 0}, {h, h, 0, 0}}), 3, {});
   for (int j = 0; j < 3; ++j) EXPECT_EQ(node(f, j).supremum, h);
   expect_attained(node(f, 0), h, 1);
   expect_attained(node(f, 1), h, 1);
@@ -168,7 +160,7 @@ TEST(Fidelity, PeriodThree) {
 // from below. The stationary law is (4, 6, 6) / 16.
 TEST(Fidelity, IrrationalRatesAreLeftUndecidedWithAnEnclosure) {
   const Rational h(1, 2), t(1, 3);
-  const Fidelity f = fidelity(rows({{h, h, 0}, {t, t, t}, {0, t, 2 * t}}), 2, {});
+  const Fidelity f = fidelity(matrix({{h, h, 0}, {t, t, t}, {0, t, 2 * t}}), 2, {});
   EXPECT_FALSE(node(f, 0).decided);
   EXPECT_LE(node(f, 0).lower, Rational(1, 4));
   EXPECT_GT(node(f, 0).lower, Rational(249, 1000));
@@ -184,7 +176,7 @@ TEST(Fidelity, IrrationalRatesAreLeftUndecidedWithAnEnclosure) {
 // to it.
 TEST(Fidelity, CyclicClassMayPeakBeforeItsLimit) {
   const Rational a(1, 3), b(2, 3), h(1, 2);
-  const Fidelity f = fidelity(rows({{b, a}, {a, b}}), 1, {});
+  const Fidelity f = fidelity(matrix({{b, a}, {a, b}}), 1, {});
   expect_attained(node(f, 1), b, 1);
   EXPECT_EQ(node(f, 1).argument, TailArgument::contraction);
   expect_limit(node(f, 0), h);
@@ -193,25 +185,25 @@ TEST(Fidelity, CyclicClassMayPeakBeforeItsLimit) {
 // Swapping with probability 3/4: the second eigenvalue is -1/2 and s_0 overshoots its limit at t = 1.
 TEST(Fidelity, NegativeEigenvalueOvershoots) {
   const Rational a(3, 4), b(1, 4);
-  const Fidelity f = fidelity(rows({{b, a}, {a, b}}), 1, {});
+  const Fidelity f = fidelity(matrix({{b, a}, {a, b}}), 1, {});
   expect_attained(node(f, 0), a, 1);
   expect_attained(node(f, 1), Rational(5, 8), 2);
 }
 
 TEST(Fidelity, RowSumsBelowOneLoseTheSignal) {
   // s_0(t) = 1/4 (1/2 + ... ) with D_00 = 1/2: t 2^-(t+1): 1/4 at t = 1 and again at t = 2.
-  const Fidelity f = fidelity(rows({{Rational(1, 2), 0}, {Rational(1, 4), Rational(1, 2)}}), 1, {});
+  const Fidelity f = fidelity(matrix({{Rational(1, 2), 0}, {Rational(1, 4), Rational(1, 2)}}), 1, {});
   expect_attained(node(f, 0), Rational(1, 4), 1);
 }
 
 TEST(Fidelity, RowSumsAboveOneCanGrowWithoutBound) {
   // D_11 = 1 and D_10 > 0, D_00 = 1: node 0 gains 1/8 at every step.
-  const Fidelity f = fidelity(rows({{1, 0}, {Rational(1, 8), 1}}), 1, {});
+  const Fidelity f = fidelity(matrix({{1, 0}, {Rational(1, 8), 1}}), 1, {});
   EXPECT_TRUE(node(f, 0).unbounded);
   expect_attained(node(f, 1), 1, 1);
   EXPECT_EQ(f.minimax, 1);
   // D_00 = 3/4 instead: the limit 1/2 is approached from below but no bound is claimed.
-  const Fidelity g = fidelity(rows({{Rational(3, 4), 0}, {Rational(1, 8), 1}}), 1, {});
+  const Fidelity g = fidelity(matrix({{Rational(3, 4), 0}, {Rational(1, 8), 1}}), 1, {});
   EXPECT_FALSE(node(g, 0).decided);
   EXPECT_FALSE(node(g, 0).upper);
   EXPECT_LT(node(g, 0).lower, Rational(1, 2));
@@ -223,7 +215,7 @@ TEST(Fidelity, RowSumsAboveOneCanGrowWithoutBound) {
 TEST(Fidelity, ASeparateDefectiveClassDoesNotDisturb) {
   const Rational q(1, 4), h(1, 2);
   const Fidelity f = fidelity(
-      rows(
+      matrix(
           {{h, h, 0, 0, 0}, {h, h, 0, 0, 0}, {0, 0, Rational(5, 4), q, 0}, {0, 0, q, q, 0}, {h, 0, h, 0, 0}}),
       4, {});
   expect_attained(node(f, 0), h, 1);

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "matrix_rows.hpp"
+
 #include "crosshead/diffusion/region.hpp"
 #include "crosshead/graph/enumeration.hpp"
 #include "crosshead/heads/head_system.hpp"
@@ -11,20 +13,11 @@ namespace crosshead::diffusion {
 
 // Heads, claims and answers that the tests of weight regions share.
 
+using crosshead::testing::matrix;
 using exact::AlgebraicNumber;
 using exact::Rational;
 using exact::RationalMatrix;
 using Subject = RegionClaim::Subject;
-
-/// Rows of "a b c" with zeros left out by value.
-inline RationalMatrix matrix(const std::vector<std::vector<Rational>>& rows) {
-  RationalMatrix result(static_cast<int>(rows.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows.size(); ++j)
-      result.append(static_cast<int>(i), static_cast<int>(j), rows[i][j]);
-  }
-  return result;
-}
 
 /// All heads of the family on n nodes: feedforward, self-loops everywhere, unique sink.
 inline std::vector<RationalMatrix> family(int n) {

@@ -1,5 +1,6 @@
 #include "crosshead/exact/weight_polynomial.hpp"
 
+#include "matrix_rows.hpp"
 #include "random_systems.hpp"
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 namespace crosshead::exact {
 namespace {
 
+using crosshead::testing::matrix;
 using crosshead::testing::RandomSystems;
 
 struct Term {
@@ -18,16 +20,6 @@ struct Term {
 WeightPolynomial polynomial(int weights, int denominator, const std::vector<Term>& terms) {
   WeightPolynomial result(weights, denominator);
   for (const Term& term : terms) result.append(term.exponents, term.numerator);
-  return result;
-}
-
-RationalMatrix matrix(const std::vector<std::vector<Rational>>& rows) {
-  RationalMatrix result(static_cast<int>(rows.size()));
-  for (int i = 0; i < result.size(); ++i) {
-    for (int j = 0; j < result.size(); ++j) {
-      result.append(i, j, rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)]);
-    }
-  }
   return result;
 }
 

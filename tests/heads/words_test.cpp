@@ -1,6 +1,7 @@
 // Head words of the paper's examples, with values from the matrices that the paper prints.
 #include "crosshead/heads/words.hpp"
 
+#include "matrix_rows.hpp"
 #include <gtest/gtest.h>
 
 #include "crosshead/exact/error.hpp"
@@ -11,22 +12,13 @@
 namespace crosshead::heads {
 namespace {
 
+using crosshead::testing::matrix;
 using exact::Integer;
 using exact::Rational;
 using exact::RationalMatrix;
 using exact::WeightPolynomial;
 
 const Rational kHalf(1, 2);
-
-RationalMatrix matrix(const std::vector<std::vector<Rational>>& rows) {
-  RationalMatrix result(static_cast<int>(rows.size()));
-  for (int i = 0; i < result.size(); ++i) {
-    for (int j = 0; j < result.size(); ++j) {
-      result.append(i, j, rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)]);
-    }
-  }
-  return result;
-}
 
 // Example 3.8, nodes u, v, tau.
 std::vector<RationalMatrix> example_3_8() {
