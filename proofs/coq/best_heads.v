@@ -37,7 +37,7 @@ Qed.
 End OptimalTimes.
 
 Section Heads.
-Variable R : archiFieldType.
+Variable R : realFieldType.
 Variables n H : nat.
 Variable D : 'I_H -> 'M[R]_n.+1.
 

@@ -209,9 +209,14 @@ Qed.
 
 (* S3-surpass: with the sink left out three nodes do not amplify either, for any number of heads and any weights. *)
 Theorem no_amplification_on_three_nodes_without_sink v :
-  minimax_of_others merged v -> exists h, forall u, minimax_of_others (D h) u -> v <= u.
+  minimax_of_others merged v -> exists h, exists2 u, minimax_of_others (D h) u & v <= u.
 Proof.
-move=> min_v; have [_ least] := min_v; have v_half : v <= 1 / 2%:R.
+move=> min_v; suff [h above] : exists h, forall u, minimax_of_others (D h) u -> v <= u.
+  have [ffE loops _] := graphs h; exists h.
+  have [stochastic ff] := (graph_row_stochastic R loops, diffusion_matrix_feedforward R ffE).
+  have [u min_u] := minimax_of_others_exists (isT : 0 < 2)%N stochastic ff.
+  by exists u => //; apply: above.
+have [_ least] := min_v; have v_half : v <= 1 / 2%:R.
   have [x fid le_v] := least mid (last_node_neq_sink 1); apply: le_trans le_v _.
   by apply: supremum_at_most fid _ => t _; apply: middle_signal_at_most.
 have [star line _ _] := merged_others_below_worst_head R.

@@ -14,7 +14,7 @@ Local Open Scope ring_scope.
 Definition ordinary n (E : rel 'I_n.+1) := [/\ feedforward_graph E, self_loops E & unique_sink_graph E].
 
 Section Merging.
-Variable R : archiFieldType.
+Variable R : realFieldType.
 Variables n H : nat.
 Variables (w : 'I_H -> R) (D : 'I_H -> 'M[R]_n.+1).
 Hypothesis weights : convex w.
@@ -43,7 +43,7 @@ Qed.
 End Merging.
 
 (* Nor does it attenuate: some head has no more. *)
-Lemma some_value_at_most_mean (R : archiFieldType) H (w f : 'I_H -> R) :
+Lemma some_value_at_most_mean (R : realFieldType) H (w f : 'I_H -> R) :
   convex w -> exists h, f h <= \sum_i w i * f i.
 Proof.
 move=> weights; have [h] := some_value_at_least_mean weights (fun h => - f h).
