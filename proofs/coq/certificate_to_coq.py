@@ -428,8 +428,8 @@ def with_a_deep_stack(work):
     def guarded():
         try:
             work()
-        except SystemExit as end:
-            failed.append(end)
+        except BaseException as what:  # whatever it is, it ends the program
+            failed.append(what)
 
     thread = threading.Thread(target=guarded)
     thread.start()
