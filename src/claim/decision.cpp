@@ -22,7 +22,8 @@ bool Decision::as_expected() const {
   for (const DecidedReading& reading : readings) {
     if (!reading.as_expected()) return false;
   }
-  return verdict == entry->expected;
+  return verdict == entry->expected ||
+         (verdict == Verdict::verified && entry->expected == Verdict::proved);
 }
 
 Decision decide(const LedgerEntry& entry, const EvaluationOptions& options, const MeasuredNumbers* measured) {

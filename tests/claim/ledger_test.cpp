@@ -59,7 +59,7 @@ TEST(Ledger, TheExamplesHaveTheExpectedVerdicts) {
     if (!entry.id.starts_with("E3.")) continue;
     ++examples;
     const Decision decision = decide(entry, EvaluationOptions{});
-    EXPECT_EQ(name_of(decision.verdict), name_of(entry.expected)) << entry.id;
+    EXPECT_TRUE(decision.as_expected()) << entry.id << ": " << name_of(decision.verdict);
     for (const DecidedReading& reading : decision.readings)
       EXPECT_TRUE(reading.as_expected()) << entry.id << ": " << reading.reading->name;
   }

@@ -25,7 +25,8 @@ struct Decision {
   Verdict verdict = Verdict::undecided;
   double seconds = 0;
 
-  /// The verdict and every reading's truth are what the claim's file expects.
+  /// The verdict and every reading's truth are what the claim's file expects. What is expected to be proved
+  /// must be verified by its readings: theorems are not looked at here.
   bool as_expected() const;
 };
 
