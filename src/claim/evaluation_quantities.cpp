@@ -15,6 +15,19 @@ std::string label(int head) {
   return head < 0 ? "the mean" : "head " + std::to_string(head + 1);
 }
 
+/// Entry (i, j) of a matrix that is asked for once i and j are known to be nodes.
+template <typename Matrix>
+Number entry_of(const Matrix& matrix, int size, const Number& i, const Number& j) {
+  Number lack;
+  const auto row = integer_argument(i, 1, size, "the row", lack);
+  if (!row) return lack;
+  const auto column = integer_argument(j, 1, size, "the column", lack);
+  if (!column) return lack;
+  const heads::MatrixOrReason& found = matrix();
+  if (!found.matrix) return Number::undefined(found.reason);
+  return found.matrix->at(static_cast<int>(*row) - 1, static_cast<int>(*column) - 1);
+}
+
 }  // namespace
 
 void Machine::use_walk(const Chain& chain) {
@@ -25,25 +38,13 @@ void Machine::use_walk(const Chain& chain) {
 
 Number Machine::walk_entry(const ChosenChain& chosen, const Number& i, const Number& j) {
   use_walk(*chosen.chain);
-  Number lack;
-  const auto row = integer_argument(i, 1, current().size(), "the row", lack);
-  if (!row) return lack;
-  const auto column = integer_argument(j, 1, current().size(), "the column", lack);
-  if (!column) return lack;
-  const heads::MatrixOrReason& walk = chosen.chain->walk();
-  if (!walk.matrix) return Number::undefined(walk.reason);
-  return walk.matrix->at(static_cast<int>(*row) - 1, static_cast<int>(*column) - 1);
+  return entry_of(
+      [&]() -> const auto& { return chosen.chain->walk(); }, current().size(), i, j);
 }
 
 Number Machine::diffusion_entry(const ChosenChain& chosen, const Number& i, const Number& j) {
-  Number lack;
-  const auto row = integer_argument(i, 1, current().size(), "the row", lack);
-  if (!row) return lack;
-  const auto column = integer_argument(j, 1, current().size(), "the column", lack);
-  if (!column) return lack;
-  const heads::MatrixOrReason& diffusion = chosen.chain->diffusion();
-  if (!diffusion.matrix) return Number::undefined(diffusion.reason);
-  return diffusion.matrix->at(static_cast<int>(*row) - 1, static_cast<int>(*column) - 1);
+  return entry_of(
+      [&]() -> const auto& { return chosen.chain->diffusion(); }, current().size(), i, j);
 }
 
 Number Machine::signal(const ChosenChain& chosen, const Number& j, const Number& t) {
