@@ -17,26 +17,31 @@ Counts& Counts::operator+=(const Counts& other) {
   return *this;
 }
 
-void Result::include(const SystemSpace& space, const SystemIndex& system, const Decision& decision) {
-  ++counts.systems;
-  switch (decision.outcome) {
+void Counts::include(Outcome outcome) {
+  switch (outcome) {
     case Outcome::witness:
-      ++counts.witnesses;
-      include_first(space, system);
-      if (decision.gain > 0) include_extreme(space, system, decision.gain);
+      ++witnesses;
       break;
     case Outcome::tie:
-      ++counts.ties;
+      ++ties;
       break;
     case Outcome::undefined:
-      ++counts.undefined;
+      ++undefined;
       break;
     case Outcome::undecided:
-      ++counts.undecided;
+      ++undecided;
       break;
     case Outcome::neither:
       break;
   }
+}
+
+void Result::include(const SystemSpace& space, const SystemIndex& system, const Decision& decision) {
+  ++counts.systems;
+  counts.include(decision.outcome);
+  if (decision.outcome != Outcome::witness) return;
+  include_first(space, system);
+  if (decision.gain > 0) include_extreme(space, system, decision.gain);
 }
 
 void Result::include_first(const SystemSpace& space, const SystemIndex& system) {

@@ -212,23 +212,8 @@ void ShardSearch::decide_exactly(const Member& system) {
   ++counts.exact;
   const SystemIndex index = system.index();
   const Decision decision = table_.decide(index);
-  switch (decision.outcome) {
-    case Outcome::witness:
-      ++counts.witnesses;
-      found_witness(system.prefix, system.head);
-      break;
-    case Outcome::tie:
-      ++counts.ties;
-      break;
-    case Outcome::undefined:
-      ++counts.undefined;
-      break;
-    case Outcome::undecided:
-      ++counts.undecided;
-      break;
-    case Outcome::neither:
-      break;
-  }
+  counts.include(decision.outcome);
+  if (decision.outcome == Outcome::witness) found_witness(system.prefix, system.head);
 }
 
 void ShardSearch::count_orbits(const Prefix& prefix, unsigned valid, std::size_t block) {

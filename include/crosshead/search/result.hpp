@@ -28,6 +28,8 @@ struct Counts {
 
   bool operator==(const Counts&) const = default;
   Counts& operator+=(const Counts& other);
+  /// Counts what a claim says of one system, but not the system.
+  void include(Outcome outcome);
 };
 
 /// A witness with its exact gain.
