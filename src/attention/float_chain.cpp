@@ -12,19 +12,19 @@
 #include "cuda/chain_step.hpp"
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/instruction_set.hpp"
 
 namespace crosshead::attention {
 namespace {
 
 using chain::Peak;
 
-ChainStep widest() {
+ChainStep widest_step() {
 #ifdef CROSSHEAD_X86_CHAINS
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    return __builtin_cpu_supports("avx512f") ? avx512::chain_step : avx2::chain_step;
-  }
-#endif
+  return exact::widest<ChainStep>(baseline::chain_step, avx2::chain_step, avx512::chain_step);
+#else
   return baseline::chain_step;
+#endif
 }
 
 ChainResult sized(const ChainBatch& batch, bool with_signal) {
@@ -42,7 +42,7 @@ ChainResult sized(const ChainBatch& batch, bool with_signal) {
 class Worker {
  public:
   Worker(const ChainBatch& batch, bool triangle, ChainResult& result)
-      : batch_(batch), result_(result), step_(widest()) {
+      : batch_(batch), result_(result), step_(widest_step()) {
     const auto n = static_cast<std::size_t>(batch.nodes);
     rows_.nodes = n;
     rows_.padded = (n + kChainPadding - 1) / kChainPadding * kChainPadding;

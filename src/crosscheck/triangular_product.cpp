@@ -1,6 +1,8 @@
 // Which instruction set the products use: the widest that this machine has.
 #include "triangular_product.hpp"
 
+#include "crosshead/exact/instruction_set.hpp"
+
 namespace crosshead::crosscheck {
 
 #define CROSSHEAD_DECLARE(set)                                                              \
@@ -18,22 +20,18 @@ CROSSHEAD_DECLARE(avx512)
 namespace {
 
 struct Products {
-  decltype(&baseline::multiply_row) row = baseline::multiply_row;
-  decltype(&baseline::multiply_triangles) triangles = baseline::multiply_triangles;
+  decltype(&baseline::multiply_row) row;
+  decltype(&baseline::multiply_triangles) triangles;
 };
 
-Products widest() {
-#ifdef CROSSHEAD_X86_TRIANGLES
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    if (__builtin_cpu_supports("avx512f")) return {avx512::multiply_row, avx512::multiply_triangles};
-    return {avx2::multiply_row, avx2::multiply_triangles};
-  }
-#endif
-  return {};
-}
-
 const Products& products() {
-  static const Products chosen = widest();
+  constexpr Products any{baseline::multiply_row, baseline::multiply_triangles};
+#ifdef CROSSHEAD_X86_TRIANGLES
+  static const Products chosen = exact::widest(any, {avx2::multiply_row, avx2::multiply_triangles},
+                                               {avx512::multiply_row, avx512::multiply_triangles});
+#else
+  static const Products chosen = any;
+#endif
   return chosen;
 }
 

@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "crosshead/exact/instruction_set.hpp"
+
 namespace crosshead::heads {
 
 #define CROSSHEAD_DECLARE(set)                                                                             \
@@ -21,22 +23,18 @@ CROSSHEAD_DECLARE(avx512)
 namespace {
 
 struct Products {
-  decltype(&baseline::multiply) multiply = baseline::multiply;
-  decltype(&baseline::compare) compare = baseline::compare;
+  decltype(&baseline::multiply) multiply;
+  decltype(&baseline::compare) compare;
 };
 
-Products widest() {
-#ifdef CROSSHEAD_X86_PRODUCTS
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    if (__builtin_cpu_supports("avx512f")) return {avx512::multiply, avx512::compare};
-    return {avx2::multiply, avx2::compare};
-  }
-#endif
-  return {};
-}
-
 const Products& products() {
-  static const Products chosen = widest();
+  constexpr Products any{baseline::multiply, baseline::compare};
+#ifdef CROSSHEAD_X86_PRODUCTS
+  static const Products chosen =
+      exact::widest(any, {avx2::multiply, avx2::compare}, {avx512::multiply, avx512::compare});
+#else
+  static const Products chosen = any;
+#endif
   return chosen;
 }
 
