@@ -99,7 +99,8 @@ Qed.
 
 Theorem minus_encloses x y v w : encloses x v -> encloses y w -> encloses (image minus x y) (v - w).
 Proof.
-move=> x_v y_w; apply: (image_encloses (F := fun a b => a - b) real_of_minus x_v y_w) => a b c d /andP[a_v v_b] /andP[c_w w_d].
+move=> x_v y_w; apply: (image_encloses (F := fun a b => a - b) real_of_minus x_v y_w) => a b c d.
+move=> /andP[a_v v_b] /andP[c_w w_d].
 by rewrite (ler_sub a_v w_d) (ler_sub v_b c_w) !orbT.
 Qed.
 
