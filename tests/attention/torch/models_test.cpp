@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
 
 #include "shared_backend.hpp"
 #include <gmock/gmock.h>
@@ -44,24 +45,51 @@ void expect_causal_and_stochastic(const ModelAttention& found) {
   }
 }
 
-TEST(Models, OwnCopyModelsCopyFreshSequences) {
-  for (const char* name : {"1_heads_copy.safetensors", "4_heads_copy.safetensors"}) {
-    EXPECT_GE(accuracy_of(kModels / name, Task::copy, 10), 0.999) << name;
-  }
+std::string own_model(int heads, Task task) {
+  return std::to_string(heads) + "_heads_" + name_of(task) + ".safetensors";
 }
 
-TEST(Models, OwnCycleModelAnswersAllButTheFirstPosition) {
+TEST(Models, OwnCopyModelsCopyFreshSequences) {
+  for (const int heads : {1, 4, 8, 16})
+    EXPECT_GE(accuracy_of(kModels / own_model(heads, Task::copy), Task::copy, 10), 0.999) << heads;
+}
+
+TEST(Models, OwnCycleModelsAnswerAllButTheFirstPosition) {
   // Under the causal mask nobody can know the last token at the first position.
-  EXPECT_GE(accuracy_of(kModels / "4_heads_cycle.safetensors", Task::cycle, 10), 0.989);
+  for (const int heads : {1, 4, 8, 16})
+    EXPECT_GE(accuracy_of(kModels / own_model(heads, Task::cycle), Task::cycle, 10), 0.989) << heads;
 }
 
 TEST(Models, OwnModelsSayHowTheyWereMade) {
-  for (const char* name :
-       {"1_heads_copy.safetensors", "4_heads_copy.safetensors", "4_heads_cycle.safetensors"}) {
+  std::vector<std::string> names;
+  for (const int heads : {1, 4, 8, 16}) {
+    for (const Task task : {Task::copy, Task::cycle}) names.push_back(own_model(heads, task));
+  }
+  for (const std::string& name : names) {
     const TensorFile file(kModels / name);
+    EXPECT_EQ(file.metadata().at("heads") + "_heads_" + file.metadata().at("task") + ".safetensors", name);
     for (const char* key : {"task", "heads", "epochs", "examples", "seed", "fresh_loss", "fresh_accuracy",
                             "libtorch", "device", "note"}) {
       EXPECT_EQ(file.metadata().count(key), 1U) << name << ": " << key;
+    }
+  }
+}
+
+TEST(Models, CurvesOfOwnModelsEndWhereTheModelsAre) {
+  for (const int heads : {1, 4, 8, 16}) {
+    for (const Task task : {Task::copy, Task::cycle}) {
+      const TensorFile file(kModels / own_model(heads, task));
+      std::ifstream stream((kModels / own_model(heads, task)).replace_extension(".csv"));
+      std::string line, last;
+      int epochs = -1;  // the heading
+      while (std::getline(stream, line)) {
+        last = line;
+        ++epochs;
+      }
+      EXPECT_EQ(std::to_string(epochs), file.metadata().at("epochs")) << own_model(heads, task);
+      EXPECT_TRUE(
+          last.ends_with("," + file.metadata().at("fresh_loss") + "," + file.metadata().at("fresh_accuracy")))
+          << own_model(heads, task) << ": " << last;
     }
   }
 }
