@@ -51,17 +51,6 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-std::string prose(std::string_view text) {
-  std::string result = escaped(text);
-  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"-&gt;", "\xE2\x86\x92"},
-                                 {"&lt;=", "\xE2\x89\xA4"},
-                                 {"&gt;=", "\xE2\x89\xA5"}}) {
-    for (std::size_t at = result.find(from); at != std::string::npos; at = result.find(from, at + to.size()))
-      result.replace(at, from.size(), to);
-  }
-  return result;
-}
-
 std::string anchor(std::string_view text) {
   std::string result;
   for (const char c : text) {

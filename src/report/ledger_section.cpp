@@ -89,7 +89,7 @@ std::string proof_cell(const ordered_json& item) {
 std::string row(const ordered_json& item, const Exhibits& exhibits) {
   const std::string id = text_at(item, "id"), verdict = text_at(item, "verdict");
   const ordered_json& readings = list_at(item, "readings");
-  std::string statement = "<div>" + prose(text_at(item, "statement")) + "</div>";
+  std::string statement = "<div>" + report::statement(text_at(item, "statement")) + "</div>";
   const bool shown = exhibits.count(id) > 0;
   if (shown) statement += fmt::format("<a href=\"#shown-{}\">Drawings and numbers</a>\n", anchor(id));
   if (readings.empty()) {

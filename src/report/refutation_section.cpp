@@ -10,7 +10,7 @@ namespace {
 using nlohmann::ordered_json;
 
 std::string definition(const std::string& term, const std::string& text) {
-  return text.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", term, prose(text));
+  return text.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", term, statement(text));
 }
 
 std::string exhibit_html(const Exhibit& exhibit) {
@@ -39,7 +39,7 @@ std::string claim_html(const ordered_json& item, const std::vector<Exhibit>* exh
       "<article class=\"claim\" id=\"shown-{0}\"><details{1}><summary><h3>{2}</h3> {3} <span "
       "class=\"says\">{4}</span></summary>\n<div class=\"body\">\n<dl>\n",
       anchor(id), verdict == "refuted" ? " open" : "", escaped(id), verdict_badge(verdict),
-      prose(text_at(item, "statement")));
+      statement(text_at(item, "statement")));
   html += definition("Source", text_at(item, "source"));
   if (verdict != "refuted") html += definition("Holds for", readings_that(item, "yes"));
   html += definition("Fails for", readings_that(item, "no"));

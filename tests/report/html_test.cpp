@@ -20,6 +20,28 @@ TEST(Html, BrokenBytesAreReplaced) {
   EXPECT_EQ(escaped("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+TEST(Html, ProseHasArrowsThatDoNotBreak) {
+  EXPECT_EQ(prose("1 -> 4, t >= 1 <= 2 < 3"), "1 \xE2\x86\x92 4, t \xE2\x89\xA5 1 \xE2\x89\xA4 2 &lt; 3");
+}
+
+TEST(Html, StatementsHaveExponentsAndIndices) {
+  EXPECT_EQ(statement("e^-2"), "e<sup>-2</sup>");
+  EXPECT_EQ(statement("2^(N-1) (1 - p/2)^t"), "2<sup>N-1</sup> (1 - p/2)<sup>t</sup>");
+  EXPECT_EQ(statement("(A^(h))^T"), "(A<sup>h</sup>)<sup>T</sup>");
+  EXPECT_EQ(statement("T_mix <= 2N/max_h p_h"),
+            "T<sub>mix</sub> \xE2\x89\xA4 2N/max<sub>h</sub> p<sub>h</sub>");
+  EXPECT_EQ(statement("phi_min, W_ij"), "phi<sub>min</sub>, W<sub>ij</sub>");
+  EXPECT_EQ(statement("2^(1/t_mix)"), "2<sup>1/t<sub>mix</sub></sup>");
+}
+
+TEST(Html, StatementsLeaveNamesAndLooseSignsAlone) {
+  for (const char* text :
+       {"out_proj.weight", "cycle_mixing", "a ^ b", "^", "_", "x_", "_x", "4_heads_copy", "x^(", "a_b_c"})
+    EXPECT_EQ(statement(text), text);
+  EXPECT_EQ(statement("\"p_h\""), "&quot;p_h&quot;");
+  EXPECT_EQ(statement("a<b^c>d"), "a&lt;b<sup>c</sup>&gt;d");
+}
+
 TEST(Html, AnchorsKeepClaimIds) {
   EXPECT_EQ(anchor("T2.8-eq16-19"), "T2.8-eq16-19");
   EXPECT_EQ(anchor("a b\"<\xCF\x84"), "a-b----");

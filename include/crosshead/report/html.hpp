@@ -17,6 +17,8 @@ std::string escaped(std::string_view text);
 /// The same for text that people wrote with "->", "<=" and ">=", which become U+2192, U+2264 and U+2265: no
 /// line breaks inside of them.
 std::string prose(std::string_view text);
+/// The same with exponents ("e^-2", "2^(N-1)") raised and indices of single letters ("p_h", "T_mix") lowered.
+std::string statement(std::string_view text);
 
 /// Fit for an id and for a fragment of an address: ASCII letters, digits, '-', '_' and '.' of the text, '-'
 /// for everything else. REQUIRES: the text starts with a letter.
