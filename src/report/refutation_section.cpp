@@ -66,11 +66,14 @@ Section refutation_section(const ordered_json& audit, const Exhibits& exhibits) 
   int count = 0;
   const auto claims = audit.find("claims");
   if (claims != audit.end()) {
-    for (const std::string verdict : {"refuted", "holds-if", "ambiguous", "not-a-claim"}) {
+    // Others are shown where a reading of theirs is refuted.
+    for (const std::string verdict :
+         {"refuted", "holds-if", "ambiguous", "not-a-claim", "undecided", "verified", "proved", "skipped"}) {
+      const bool always = verdict == "refuted" || verdict == "holds-if" || verdict == "ambiguous";
       for (const auto& item : *claims) {
         if (text_at(item, "verdict") != verdict) continue;
         const auto own = exhibits.find(text_at(item, "id"));
-        if (own == exhibits.end() && verdict == "not-a-claim") continue;
+        if (own == exhibits.end() && !always) continue;
         html += claim_html(item, own == exhibits.end() ? nullptr : &own->second);
         ++count;
       }

@@ -56,6 +56,22 @@ TEST(RefutationSection, ShowsExhibitsOfWhatDoesNotHold) {
   EXPECT_TRUE(has(ledger_section(kAudit, exhibits).html, "href=\"#shown-A-1\""));
 }
 
+TEST(RefutationSection, HasAPlaceForEachLinkOfTheLedger) {
+  Exhibits exhibits;
+  ordered_json audit{{"claims", ordered_json::array()}};
+  for (const char* verdict :
+       {"proved", "verified", "refuted", "holds-if", "ambiguous", "not-a-claim", "undecided", "skipped"}) {
+    audit["claims"].push_back({{"id", verdict}, {"verdict", verdict}});
+    exhibits[verdict] = {{"plain", "0 < 1", "1 > 0", ""}};
+  }
+  const std::string ledger = ledger_section(audit, exhibits).html,
+                    shown = refutation_section(audit, exhibits).html;
+  for (const auto& [id, exhibit] : exhibits) {
+    EXPECT_TRUE(has(ledger, "href=\"#shown-" + id + "\""));
+    EXPECT_TRUE(has(shown, "id=\"shown-" + id + "\""));
+  }
+}
+
 TEST(Lead, CountsVerdictsAndSaysWhatDiffers) {
   const std::string html = audit_lead(kAudit);
   EXPECT_TRUE(has(html, "<span class=\"count\">1</span> <span class=\"badge refuted\">"));
