@@ -1,11 +1,9 @@
 // Finds the MPI module when a launcher has started several processes, so that the program runs without MPI.
 #include <cstdlib>
-#include <filesystem>
 #include <string>
 
-#include <dlfcn.h>
-
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/module_file.hpp"
 #include "crosshead/search/process_group.hpp"
 
 namespace crosshead::search {
@@ -24,19 +22,6 @@ int number_of(std::initializer_list<const char*> variables, int otherwise) {
   return otherwise;
 }
 
-std::filesystem::path module_path() {
-  const char* given = std::getenv("CROSSHEAD_MPI_MODULE");
-  if (given != nullptr && *given != '\0') return given;
-  std::error_code unreadable;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", unreadable);
-  if (unreadable) {
-    throw exact::MissingComponent(
-        "the place of this program is not known, so the MPI module cannot be found: "
-        "name it in CROSSHEAD_MPI_MODULE");
-  }
-  return program.parent_path().parent_path() / "lib" / "libcrosshead_mpi.so";
-}
-
 }  // namespace
 
 int launched_processes() {
@@ -50,27 +35,16 @@ int launched_rank() {
 std::unique_ptr<ProcessGroup> join_process_group() {
   const int launched = launched_processes();
   if (launched <= 1) return nullptr;
-  const std::filesystem::path path = module_path();
   const std::string started = std::to_string(launched) + " processes were started together, but ";
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
-    throw exact::MissingComponent(started + "the MPI module " + path.string() +
-                                  " does not exist: install Open MPI and build again, or name the module in "
-                                  "CROSSHEAD_MPI_MODULE");
+  void* factory = nullptr;
+  try {
+    factory = exact::symbol_of({"MPI module", "libcrosshead_mpi.so", "CROSSHEAD_MPI_MODULE",
+                                "install Open MPI and build again", true},
+                               kProcessGroupFactory);
+  } catch (const exact::MissingComponent& missing) {
+    throw exact::MissingComponent(started + missing.what());
   }
-  // MPI loads plug-ins that look for its symbols among the global ones.
-  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE);
-  if (library == nullptr) {
-    const char* reason = dlerror();
-    throw exact::MissingComponent(started + "the MPI module cannot be loaded: " +
-                                  std::string(reason != nullptr ? reason : path.c_str()));
-  }
-  void* symbol = dlsym(library, kProcessGroupFactory);
-  if (symbol == nullptr) {
-    throw exact::MissingComponent(path.string() + " has no " + kProcessGroupFactory +
-                                  ": it is no MPI module of this version");
-  }
-  std::unique_ptr<ProcessGroup> group(reinterpret_cast<ProcessGroup* (*)()>(symbol)());
+  std::unique_ptr<ProcessGroup> group(reinterpret_cast<ProcessGroup* (*)()>(factory)());
   if (group->size() != launched) {
     throw exact::MissingComponent(started + "MPI sees " + std::to_string(group->size()) +
                                   " of them: start the program with the mpirun of the MPI it was built with");
