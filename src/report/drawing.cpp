@@ -182,7 +182,7 @@ std::string system_drawing(const heads::HeadSystem& system, EdgeWeights weights,
   for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
     const std::string name = head_name(system, h);
     const std::string weight = exact::to_string(system.weights[static_cast<std::size_t>(h)]);
-    mixture += (mixture.empty() ? "" : ", ") + weight + " of " + name;
+    mixture += fmt::format("{}{} of {}", mixture.empty() ? "" : ", ", weight, name);
     Sketch sketch{fmt::format("{}-{}", id, h + 1), name, "", heads::graph_of(system, h),
                   own_matrix(system, h, weights),  false};
     sketch.description = graph_in_words(sketch.graph, system.nodes) + ".";

@@ -35,14 +35,18 @@ std::size_t closing(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
-/// Length of the exponent after '^': "-2", "t", "(N-1)"; 0 where there is none.
+/// Length of the exponent after '^': "-2", "t", "(N-1)", "floor(2/p)"; 0 where there is none.
 std::size_t exponent(std::string_view text, std::size_t at) {
   if (at < text.size() && text[at] == '(') {
     const std::size_t end = closing(text, at);
     return end == std::string_view::npos ? 0 : end - at;
   }
   const std::size_t start = at < text.size() && text[at] == '-' ? at + 1 : at;
-  const std::size_t end = word_end(text, start);
+  std::size_t end = word_end(text, start);
+  // "floor(2/p)" is one exponent.
+  if (end - start > 2 && end < text.size() && text[end] == '(' &&
+      closing(text, end) != std::string_view::npos)
+    end = closing(text, end);
   return end == start ? 0 : end - at;
 }
 

@@ -177,7 +177,7 @@ Figure region_figure(const ordered_json& region, const std::string& id) {
                              "largest minimax fidelity"});
     }
   }
-  if (text_at(region, "reason") != "")
+  if (!text_at(region, "reason").empty())
     table.rows.push_back({"undefined", escaped(text_at(region, "reason"))});
   figure.panels.push_back(std::move(panel));
   figure.key.emplace_back("shaded: the claim holds; outlines are ends that do not belong to the set");

@@ -27,6 +27,7 @@ TEST(Html, ProseHasArrowsThatDoNotBreak) {
 TEST(Html, StatementsHaveExponentsAndIndices) {
   EXPECT_EQ(statement("e^-2"), "e<sup>-2</sup>");
   EXPECT_EQ(statement("2^(N-1) (1 - p/2)^t"), "2<sup>N-1</sup> (1 - p/2)<sup>t</sup>");
+  EXPECT_EQ(statement("(1 - p)^floor(2/p), x^t(s)"), "(1 - p)<sup>floor(2/p)</sup>, x<sup>t</sup>(s)");
   EXPECT_EQ(statement("(A^(h))^T"), "(A<sup>h</sup>)<sup>T</sup>");
   EXPECT_EQ(statement("T_mix <= 2N/max_h p_h"),
             "T<sub>mix</sub> \xE2\x89\xA4 2N/max<sub>h</sub> p<sub>h</sub>");
