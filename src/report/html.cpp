@@ -80,7 +80,7 @@ std::string decimal_text(const exact::Rational& value) {
 }
 
 std::string number_text(const exact::Rational& value) {
-  const std::string fraction = exact::to_string(value);
+  std::string fraction = exact::to_string(value);
   const std::string decimal = decimal_text(value);
   if (fraction == decimal) return fraction;
   const std::string sign = exact::parse_rational(decimal) == value ? "=" : "\xE2\x89\x88";
