@@ -260,6 +260,7 @@ def instance_of(json_instance):
     return Text(name.string()), kinds[keys[1]](what)
 
 
+HASHED = ("name", "role", "text", "formula", "convention", "printed", "given")
 Reading = namedtuple("Reading", "role text truth listings parts")
 Certificate = namedtuple("Certificate", "id verdict definition readings")
 
@@ -275,17 +276,19 @@ def reading_of(json_reading):
     for listed in systems.items():
         system, facts = listed.members("system", "facts")
         listings.append((system_of(system), [fact_of(fact) for fact in facts.items()]))
-    hashed = [x and x.value for x in (name, role, text, formula, convention, printed, given)]
     parts = (made("Is_" + role.choice("stated", "hypothesis", "fact")), tree_of(formula.value), nat(first.value),
              boolean(start.choice("worst", "average") == "average"), printed_of(printed) if printed else [],
              option(given and system_of(given)), boolean(truth.boolean()),
              option(witness and [instance_of(x) for x in witness.items()]))
-    reading = Reading(role.value, text.string(), truth.value, listings, parts)
-    return reading, hashed, [listed["system"] for listed in systems.value]
+    return Reading(role.value, text.string(), truth.value, listings, parts)
 
 
-def read_certificate(data):
-    """The certificate in these bytes; raises Rejected or NotCovered."""
+def read_certificate(data, without_facts=False):
+    """The certificate in these bytes; raises Rejected or NotCovered.
+
+    Where without_facts says so, readings of the role `fact` that are not covered are left out: they never count for
+    the verdict, and what is left is a certificate of the same claim.
+    """
     require(len(data) <= 32 << 20, "", "beyond a limit: a file of more than 32 MiB")
     root = Value(read_json(data), "")
     name = root.value.get("format") if isinstance(root.value, dict) else None
@@ -302,10 +305,13 @@ def read_certificate(data):
     of_ledger is None or of_ledger.require(len(of_ledger.string().encode()) == 64, "not a hash")
     hashed, systems, found = [claim.value], [], []
     for reading in readings.items():
-        term, of_reading, of_its_systems = reading_of(reading)
-        found.append(term)
-        hashed.append(of_reading)
-        systems += of_its_systems
+        try:
+            found.append(reading_of(reading))
+        except NotCovered:
+            if not without_facts or reading.value["role"] != "fact":
+                raise
+        hashed.append([reading.value.get(key) for key in HASHED])
+        systems += [listed["system"] for listed in reading.value["systems"]]
     of_claim.require(of_claim.string() == hash_of(canonical_text(hashed)), "the hash does not match")
     of_systems.require(len(of_systems.items()) == len(systems), "too few hashes, or too many")
     for given, system in zip(of_systems.items(), systems):
