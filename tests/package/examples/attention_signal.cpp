@@ -12,8 +12,8 @@ int main(int, char** arguments) {
   const auto as_stored = *heads::diffusion_of(layer, 0, heads::Reading::as_stored).matrix;
   const auto normalised = *heads::diffusion_of(layer, 0, heads::Reading::normalised).matrix;
   std::cout << layer.heads.size() << " heads, " << layer.size() << " nodes\n";
-  std::cout << "defect at most 2^-20: " << (heads::row_defect(as_stored).largest < exact::Rational(1, 1 << 20))
-            << '\n';
+  std::cout << "defect at most 2^-20: "
+            << (heads::row_defect(as_stored).largest < exact::Rational(1, 1 << 20)) << '\n';
   const auto signal = diffusion::signal(normalised, layer.sink, 3);
   exact::Rational mass = 0;
   for (const exact::Rational& value : signal[3]) mass += value;
