@@ -1,5 +1,7 @@
 #include "characters.hpp"
 
+#include <fmt/format.h>
+
 namespace crosshead::report {
 
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -17,6 +19,40 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   const bool allowed =
       code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) && code != 0xFFFE && code != 0xFFFF;
   return shortest && allowed ? length : 0;
+}
+
+std::string escaped_text(std::string_view text, std::string_view by_number) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text, at);
+    if (length == 0) {
+      result += kReplacement;
+      ++at;
+      continue;
+    }
+    switch (text[at]) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        if (by_number.find(text[at]) != std::string_view::npos) {
+          result += fmt::format("&#{};", static_cast<int>(text[at]));
+        } else {
+          result.append(text.substr(at, length));
+        }
+    }
+    at += length;
+  }
+  return result;
 }
 
 }  // namespace crosshead::report

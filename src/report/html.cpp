@@ -19,36 +19,7 @@ std::string cell(const Table::Column& column, const std::string& html, bool head
 }  // namespace
 
 std::string escaped(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(text, at);
-    if (length == 0) {
-      result += kReplacement;
-      ++at;
-      continue;
-    }
-    switch (text[at]) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result.append(text.substr(at, length));
-    }
-    at += length;
-  }
-  return result;
+  return escaped_text(text, "'");
 }
 
 std::string anchor(std::string_view text) {

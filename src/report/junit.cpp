@@ -7,39 +7,8 @@
 namespace crosshead::report {
 namespace {
 
-std::string xml_escaped(const std::string& text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(text, at);
-    if (length == 0) {
-      result += kReplacement;
-      ++at;
-      continue;
-    }
-    switch (text[at]) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\t':
-      case '\n':
-      case '\r':
-        result += fmt::format("&#{};", static_cast<int>(text[at]));
-        break;
-      default:
-        result.append(text, at, length);
-    }
-    at += length;
-  }
-  return result;
+std::string xml_escaped(std::string_view text) {
+  return escaped_text(text, "\t\n\r");
 }
 
 struct Counts {
