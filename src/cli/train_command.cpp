@@ -52,7 +52,7 @@ void write_curve(const std::filesystem::path& path, const std::vector<attention:
 }
 
 nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgress& last, int resumed_after,
-                                   bool finished) {
+                                   bool finished, const std::vector<attention::EpochScore>& curve) {
   nlohmann::ordered_json result = {
       {"schema", "crosshead.train/1"},
       {"finished", finished},
@@ -60,7 +60,7 @@ nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgr
       {"heads", options.heads},
       {"seed", options.seed},
       {"epochs", options.epochs},
-      {"epochs_done", finished ? options.epochs : std::max(last.epoch - 1, resumed_after)},
+      {"epochs_done", finished ? static_cast<int>(curve.size()) : std::max(last.epoch - 1, resumed_after)},
       {"resumed_after", resumed_after},
       {"device", options.device == attention::Device::cpu ? "cpu" : "cuda"},
       {"output", options.output.string()},
@@ -75,30 +75,26 @@ nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgr
     result["loss"] = last.loss;
     result["accuracy"] = last.accuracy;
   }
-  for (const auto& score : curve_behind(finished ? options.output : options.checkpoint)) {
+  for (const auto& score : curve) {
     result["curve"].push_back({{"loss", score.loss},
                                {"accuracy", score.accuracy},
                                {"fresh_loss", score.fresh_loss},
                                {"fresh_accuracy", score.fresh_accuracy}});
   }
   if (finished) {
-    const attention::TensorFile model(options.output);
-    result["epochs_done"] = result["curve"].size();
-    for (const char* key : {"fresh_loss", "fresh_accuracy"}) {
-      const auto found = model.metadata().find(key);
-      if (found != model.metadata().end()) result[key] = std::stod(found->second);
-    }
+    result["fresh_loss"] = curve.back().fresh_loss;
+    result["fresh_accuracy"] = curve.back().fresh_accuracy;
   }
   return result;
 }
 
-int train(const TrainOptions& given, const std::filesystem::path& curve, const GlobalOptions& global) {
+int train(const TrainOptions& given, const std::filesystem::path& curve_file, const GlobalOptions& global) {
   TrainOptions options = given;
   options.threads = global.threads > 0 ? global.threads
                                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (options.checkpoint.empty()) options.checkpoint = options.output.string() + ".state";
-  if (curve.has_parent_path() && !std::filesystem::is_directory(curve.parent_path())) {
-    throw exact::UsageError("training: the folder of " + curve.string() + " does not exist");
+  if (curve_file.has_parent_path() && !std::filesystem::is_directory(curve_file.parent_path())) {
+    throw exact::UsageError("training: the folder of " + curve_file.string() + " does not exist");
   }
   const auto backend = attention::load_float_backend();
   const int resumed_after = epochs_behind(options.checkpoint);
@@ -119,8 +115,9 @@ int train(const TrainOptions& given, const std::filesystem::path& curve, const G
   });
   line.clear();
 
-  const nlohmann::ordered_json result = result_json(options, last, resumed_after, finished);
-  if (!curve.empty()) write_curve(curve, curve_behind(finished ? options.output : options.checkpoint));
+  const auto curve = curve_behind(finished ? options.output : options.checkpoint);
+  const nlohmann::ordered_json result = result_json(options, last, resumed_after, finished, curve);
+  if (!curve_file.empty()) write_curve(curve_file, curve);
   if (global.json) print(result.dump(2) + "\n");
   if (finished) {
     if (!global.json) {
