@@ -70,7 +70,13 @@ class TablesText {
     return wrapped(
         "", fmt::format("{} sequences ({}), {}; every number lies within its last digit, by {}", samples,
                         options.tokens ? options.tokens_file : fmt::format("seed {}", options.seed),
-                        result_.backend, options.exact ? "rational arithmetic" : "proven rounding bounds"));
+                        result_.backend, arithmetic_name(options)));
+  }
+
+  static std::string arithmetic_name(const crosscheck::TableOptions& options) {
+    if (!options.exact) return "proven rounding bounds";
+    if (!options.definitions) return "rational arithmetic";
+    return options.published ? "rational arithmetic and balls of 192 bits" : "balls of 192 bits";
   }
 
   std::string models() const {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "definition_parts.hpp"
 #include "node_suprema.hpp"
 #include "power_ladder.hpp"
 
@@ -18,19 +19,6 @@ struct Walk {
   TriangularMatrix matrix;
   std::vector<Enclosure> leaks;  ///< 1 minus the diagonal
 };
-
-/// Why the sink is not reached with certainty from every node, or nothing.
-std::string obstacle(const TriangularMatrix& mean) {
-  const std::size_t n = mean.n;
-  if (mean.at(n - 1, n - 1) == 0) return "no row hears the sink, not even its own: its column has the sum 0";
-  std::vector<bool> reaches(n, false);
-  reaches[n - 1] = true;
-  for (std::size_t j = n - 1; j-- > 0;) {
-    for (std::size_t i = j + 1; i < n && !reaches[j]; ++i) reaches[j] = reaches[i] && mean.at(i, j) > 0;
-    if (!reaches[j]) return "node " + std::to_string(j + 1) + " does not reach the sink";
-  }
-  return "";
-}
 
 Walk walk_of(const TriangularMatrix& mean) {
   const std::size_t n = mean.n;
@@ -101,14 +89,6 @@ TimeBounds mixing_time(PowerLadder& ladder, const Enclosure& epsilon) {
   }
   bounds.least = time + 1;
   return bounds;
-}
-
-Minimax without_last(std::vector<Enclosure> values) {
-  if (values.size() == 1) return minimum_over(values, 0);
-  values.pop_back();
-  Minimax result = minimum_over(values, 0);
-  result.place = MinimumPlace::elsewhere;
-  return result;
 }
 
 }  // namespace

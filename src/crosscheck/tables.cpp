@@ -200,8 +200,9 @@ std::optional<ModelSamples> sample_model(attention::FloatBackend& backend, const
         samples.published[first + k] = published_of(attention, facts.weights[layer], options);
       }
       if (options.definitions) {
+        const auto metrics = options.exact ? definition_metrics_exact : definition_metrics;
         samples.definitions[first + k] =
-            definition_metrics(attention, facts.weights[layer], {options.epsilons, options.parts});
+            metrics(attention, facts.weights[layer], {options.epsilons, options.parts});
       }
     });
   }

@@ -4,53 +4,19 @@
 #include <vector>
 
 #include "mixing_rule.hpp"
-#include <arb_mat.h>
+
+#include "crosshead/exact/balls.hpp"
 
 namespace crosshead::walk {
 namespace {
 
+using exact::Ball;
+using exact::BallMatrix;
+using exact::set_rational;
+
 constexpr slong kFirstPrecision = 192;
 constexpr slong kLastPrecision = 1536;
 constexpr int kMostBits = 62;
-
-/// Owns an Arb matrix.
-class BallMatrix {
- public:
-  BallMatrix(slong rows, slong columns) { arb_mat_init(matrix_, rows, columns); }
-  ~BallMatrix() { arb_mat_clear(matrix_); }
-  BallMatrix(const BallMatrix&) = delete;
-  BallMatrix& operator=(const BallMatrix&) = delete;
-  BallMatrix(BallMatrix&& other) noexcept {
-    arb_mat_init(matrix_, 0, 0);
-    arb_mat_swap(matrix_, other.matrix_);
-  }
-  BallMatrix& operator=(BallMatrix&&) = delete;
-  arb_mat_struct* get() { return matrix_; }
-  arb_ptr at(slong i, slong j) { return arb_mat_entry(matrix_, i, j); }
-
- private:
-  arb_mat_t matrix_;
-};
-
-class Ball {
- public:
-  Ball() { arb_init(value_); }
-  ~Ball() { arb_clear(value_); }
-  Ball(const Ball&) = delete;
-  Ball& operator=(const Ball&) = delete;
-  arb_ptr get() { return value_; }
-
- private:
-  arb_t value_;
-};
-
-void set_rational(arb_ptr ball, const exact::Rational& value, slong precision) {
-  fmpq_t fraction;
-  fmpq_init(fraction);
-  fmpq_set_mpq(fraction, value.backend().data());
-  arb_set_fmpq(ball, fraction, precision);
-  fmpq_clear(fraction);
-}
 
 enum class Met { no, yes, unclear };
 

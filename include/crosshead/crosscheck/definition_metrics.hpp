@@ -42,4 +42,11 @@ struct DefinitionOptions {
 DefinitionMetrics definition_metrics(const LayerAttention& layer, const EnclosedWeights& weights,
                                      const DefinitionOptions& options);
 
+/// By balls of 192 bits around the exact entries, the oracle of the above: other bounds for suprema, nothing
+/// rounded to doubles but the ends of what is found. What is left of an enclosure is the width of the weights
+/// (a relative 2^-63); a minimum that 2,048 single steps do not settle keeps the bounds of the above where they
+/// are narrower.
+DefinitionMetrics definition_metrics_exact(const LayerAttention& layer, const EnclosedWeights& weights,
+                                           const DefinitionOptions& options);
+
 }  // namespace crosshead::crosscheck

@@ -34,7 +34,7 @@ struct TableOptions {
   std::optional<std::vector<std::vector<std::int64_t>>> tokens;
   std::string tokens_file;
   bool published = true, definitions = true;  ///< readings
-  bool exact = false;                         ///< the published reading by rationals
+  bool exact = false;                         ///< by the oracles of both readings
   TableParts parts;
   std::vector<exact::Rational> epsilons;  ///< of the mixing times of the definitions
   int threads = 1;
