@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "system_panels.hpp"
 #include <fmt/format.h>
@@ -11,12 +12,34 @@ namespace crosshead::report {
 namespace {
 
 constexpr std::int64_t kShortest = 8, kLongest = 60;
+/// Of the heads' curves; the merged one has another.
+constexpr std::array<int, 5> kHeadStyles{0, 1, 3, 4, 5};
+/// More heads than that are two in the plot: the fastest and the slowest.
+constexpr std::size_t kMostHeads = 5;
 
 struct Profile {
   NamedMatrix of;
   walk::MixingTime time;
   std::vector<walk::ProfilePoint> points;
+  bool drawn = true;
 };
+
+/// Whether a mixes before b; what is undecided mixes last.
+bool faster(const Profile& a, const Profile& b) {
+  if (a.time.decided != b.time.decided) return a.time.decided;
+  return a.time.decided && a.time.time < b.time.time;
+}
+
+/// Of many heads the first that is fastest and the first that is slowest; true if some are left out.
+bool choose(std::vector<Profile>& profiles) {
+  const auto end = profiles.end() - (profiles.back().of.merged ? 1 : 0);
+  if (end - profiles.begin() <= static_cast<std::ptrdiff_t>(kMostHeads)) return false;
+  const auto fastest = std::min_element(profiles.begin(), end, faster);
+  const auto slowest = std::max_element(profiles.begin(), end, faster);
+  for (auto profile = profiles.begin(); profile != end; ++profile)
+    profile->drawn = profile == fastest || profile == slowest;
+  return true;
+}
 
 std::string time_words(const walk::MixingTime& time) {
   if (!time.defined) return "none: " + time.reason;
@@ -84,17 +107,19 @@ Figure distance_figure(const heads::HeadSystem& system, const claim::Convention&
   panel.y = {"distance", false, 0, convention.mixing.distance == walk::Distance::l1 ? 2.0 : 1.0, false, {}};
   panel.height = 200;
   Table table{"Distance after t steps, exactly", {{"t", true}}, {}};
-  for (std::size_t k = 0; k < profiles.size(); ++k) {
-    Profile& profile = profiles[k];
+  if (choose(profiles)) figure.text += " Of the heads the fastest and the slowest are drawn.";
+  std::size_t drawn_heads = 0;
+  for (Profile& profile : profiles) {
     profile.points = walk::distance_profile(profile.of.matrix, system.sink, steps, convention.mixing);
-    const int style = profile.of.merged ? 2 : static_cast<int>(k % 2);
+    table.columns.push_back({profile.of.name});
+    if (!profile.drawn) continue;
+    const int style = profile.of.merged ? 2 : kHeadStyles[drawn_heads++];
     panel.series.push_back(series_of(profile, style));
-    if (k == 1 && !profile.of.merged) {
+    if (drawn_heads == 2 && panel.series.size() == 2) {
       // Heads often have the same curve: their symbols take turns.
       panel.series[0].every = panel.series[1].every = 2;
       panel.series[1].first = 1;
     }
-    table.columns.push_back({profile.of.name});
     panel.description += fmt::format("{} mixes at t = {}. ", profile.of.name, time_words(profile.time));
     if (!profile.time.decided || profile.time.time > steps) continue;
     const auto at = static_cast<std::size_t>(profile.time.time);

@@ -154,6 +154,42 @@ std::optional<RationalMatrix> own_matrix(const heads::HeadSystem& system, int he
   return found.matrix;
 }
 
+/// "1 to 2, 4-6; 2 to 4": edges between nodes by source, nodes that follow each other as a range.
+std::string graph_in_ranges(const Digraph& graph, const std::vector<std::string>& nodes) {
+  std::string text;
+  const auto name = [&](int node) { return nodes[static_cast<std::size_t>(node)]; };
+  for (int from = 0; from < graph.size(); ++from) {
+    std::string targets;
+    const auto& to = graph.successors(from);
+    for (std::size_t k = 0; k < to.size(); ++k) {
+      if (to[k] == from) continue;
+      const std::size_t first = k;
+      while (k + 1 < to.size() && to[k + 1] == to[k] + 1 && to[k + 1] != from) ++k;
+      targets += (targets.empty() ? "" : ", ") + name(to[first]);
+      if (k > first) targets += (k == first + 1 ? ", " : "\xE2\x80\x93") + name(to[k]);
+    }
+    if (!targets.empty()) text += (text.empty() ? "" : "; ") + name(from) + " to " + targets;
+  }
+  return text.empty() ? "none" : text;
+}
+
+/// A system that is too large to draw: its edges.
+std::string edges_instead(const heads::HeadSystem& system, const std::string& id) {
+  Table table{"Edges between nodes", {{"head"}, {"weight"}, {"edges", true}, {"from node to nodes"}}, {}};
+  for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
+    const Digraph graph = heads::graph_of(system, h);
+    std::size_t edges = 0;
+    for (int from = 0; from < graph.size(); ++from)
+      edges += graph.successors(from).size() - (graph.has_edge(from, from) ? 1 : 0);
+    table.rows.push_back({escaped(head_name(system, h)),
+                          exact::to_string(system.weights[static_cast<std::size_t>(h)]),
+                          std::to_string(edges), escaped(graph_in_ranges(graph, system.nodes))});
+  }
+  return fmt::format("<div id=\"{}\">\n{}{}</div>\n", id,
+                     paragraph(fmt::format("{} nodes: too many to draw.", system.size()), "note"),
+                     table_html(table));
+}
+
 }  // namespace
 
 std::string graph_in_words(const graph::Digraph& graph, const std::vector<std::string>& nodes) {
@@ -170,8 +206,7 @@ std::string graph_in_words(const graph::Digraph& graph, const std::vector<std::s
 }
 
 std::string system_drawing(const heads::HeadSystem& system, EdgeWeights weights, const std::string& id) {
-  if (system.size() > kMostDrawnNodes)
-    return paragraph(fmt::format("{} nodes: too many to draw.", system.size()), "note");
+  if (system.size() > kMostDrawnNodes) return edges_instead(system, id);
   const Artist artist(system);
   std::string html = "<div class=\"graphs\">\n";
   const auto add = [&](const Sketch& sketch, const std::string& caption) {

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <numeric>
 
 #include "system_panels.hpp"
 #include <fmt/format.h>
 
+#include "crosshead/report/drawing.hpp"
 #include "crosshead/report/html.hpp"
 #include "crosshead/report/system_figures.hpp"
 
@@ -13,6 +15,8 @@ using diffusion::Fidelity;
 using diffusion::NodeFidelity;
 
 constexpr std::int64_t kShortest = 20, kLongest = 60;
+/// Large systems: that many of their nodes, as there are styles, and that many matrices at most.
+constexpr std::size_t kMostCurves = 6, kMostPanels = 6;
 
 struct Curves {
   NamedMatrix of;
@@ -35,9 +39,41 @@ bool is_minimal(const Fidelity& fidelity, std::size_t node) {
          fidelity.minimax_nodes.end();
 }
 
-Mark mark_of(const NodeFidelity& node, std::size_t j, const std::string& name) {
+/// The nodes that are drawn: all, or those with the least suprema of the last matrix, which is the merged
+/// one.
+std::vector<std::size_t> drawn_nodes(const std::vector<Curves>& all, std::size_t nodes) {
+  std::vector<std::size_t> drawn(nodes);
+  std::iota(drawn.begin(), drawn.end(), std::size_t{0});
+  if (nodes <= static_cast<std::size_t>(kMostDrawnNodes)) return drawn;
+  const Fidelity& fidelity = all.back().fidelity;
+  if (!fidelity.nodes.empty()) {
+    std::stable_sort(drawn.begin(), drawn.end(), [&](std::size_t a, std::size_t b) {
+      return fidelity.nodes[a].lower < fidelity.nodes[b].lower;
+    });
+  }
+  drawn.resize(kMostCurves);
+  std::sort(drawn.begin(), drawn.end());
+  return drawn;
+}
+
+/// The matrices that are drawn: all, or the merged one with the heads of the least and of the largest minimax
+/// fidelity.
+std::vector<std::size_t> drawn_panels(const std::vector<Curves>& all) {
+  std::vector<std::size_t> drawn(all.size());
+  std::iota(drawn.begin(), drawn.end(), std::size_t{0});
+  if (drawn.size() <= kMostPanels) return drawn;
+  const auto [least, largest] = std::minmax_element(
+      drawn.begin(), drawn.end() - (all.back().of.merged ? 1 : 0),
+      [&](std::size_t a, std::size_t b) { return all[a].fidelity.lower < all[b].fidelity.lower; });
+  std::vector<std::size_t> chosen{std::min(*least, *largest), std::max(*least, *largest)};
+  if (all.back().of.merged) chosen.push_back(all.size() - 1);
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  return chosen;
+}
+
+Mark mark_of(const NodeFidelity& node, std::size_t style, const std::string& name) {
   Mark mark;
-  mark.style = static_cast<int>(j);
+  mark.style = static_cast<int>(style);
   mark.y = exact::to_double(node.supremum);
   mark.open = !node.attained;
   mark.beyond = !node.attained;
@@ -47,17 +83,18 @@ Mark mark_of(const NodeFidelity& node, std::size_t j, const std::string& name) {
   return mark;
 }
 
-Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std::int64_t steps,
-               bool exact_values) {
+Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes,
+               const std::vector<std::size_t>& drawn, std::int64_t steps, bool exact_values) {
   Panel panel;
   panel.title = curves.of.name;
   panel.height = 210;
   panel.x = {"t", false, 0, static_cast<double>(steps), true, {}};
   panel.y = {"signal at the sink", false, 0, 1, false, {}};
-  for (std::size_t j = 0; j < nodes.size(); ++j) {
+  for (std::size_t style = 0; style < drawn.size(); ++style) {
+    const std::size_t j = drawn[style];
     Series series;
     series.name = nodes[j];
-    series.style = static_cast<int>(j);
+    series.style = static_cast<int>(style);
     series.thick = is_minimal(curves.fidelity, j);
     double highest = 1;
     for (std::size_t t = 0; t < curves.signals.size(); ++t) {
@@ -85,7 +122,7 @@ Panel panel_of(const Curves& curves, const std::vector<std::string>& nodes, std:
     panel.description +=
         fmt::format("{} has supremum {}, {}. ", nodes[j], number_text(node.supremum),
                     node.attained ? fmt::format("attained at t = {}", *node.time) : "never attained");
-    if (!node.attained || *node.time <= steps) panel.marks.push_back(mark_of(node, j, nodes[j]));
+    if (!node.attained || *node.time <= steps) panel.marks.push_back(mark_of(node, style, nodes[j]));
   }
   if (curves.fidelity.defined && curves.fidelity.decided) {
     panel.rules.push_back({exact::to_double(curves.fidelity.minimax), false, ""});
@@ -155,18 +192,29 @@ Figure signal_figure(const heads::HeadSystem& system, const diffusion::FidelityC
   figure.id = id;
   figure.title = "Signals at the sink.";
   figure.text = "How much of each node the sink hears after t steps; the minimising node is drawn thick.";
-  figure.summary = "Suprema" + std::string(all_values ? " and signals" : "") + " as numbers";
+  figure.summary = "Suprema as numbers";
   if (all.empty()) return figure;
   const std::int64_t steps = steps_of(all);
-  for (Curves& curves : all) {
+  const std::vector<std::size_t> nodes = drawn_nodes(all, system.nodes.size()), panels = drawn_panels(all);
+  for (const std::size_t k : panels) {
+    Curves& curves = all[k];
     curves.signals = diffusion::signal(curves.of.matrix, system.sink, steps);
-    figure.panels.push_back(panel_of(curves, system.nodes, steps, all_values));
+    figure.panels.push_back(panel_of(curves, system.nodes, nodes, steps, all_values));
   }
+  if (nodes.size() < system.nodes.size()) {
+    figure.text += fmt::format(" Of {} nodes those {} are drawn whose suprema are the least{}.",
+                               system.nodes.size(), nodes.size(), all.back().of.merged ? " merged" : "");
+  }
+  if (panels.size() < all.size())
+    figure.text += " Of the heads those with the least and the largest minimax fidelity are drawn.";
   figure.key = {"large filled symbol: supremum, attained there",
                 "large outline at the right edge: supremum that is approached, never attained",
                 "dotted: minimax fidelity"};
   figure.numbers = supremum_table(all, system.nodes);
-  if (all_values) figure.numbers += value_table(all, system.nodes);
+  if (all_values && panels.size() == all.size() && nodes.size() == system.nodes.size()) {
+    figure.summary = "Suprema and signals as numbers";
+    figure.numbers += value_table(all, system.nodes);
+  }
   return figure;
 }
 

@@ -131,8 +131,17 @@ TEST(Drawing, NamesAreEscaped) {
 }
 
 TEST(Drawing, LargeSystemsAreNotDrawn) {
-  const auto system = system_of(kMostDrawnNodes + 1, {{}});
-  EXPECT_EQ(count(system_drawing(system, EdgeWeights::diffusion, "x"), "<svg"), 0);
+  const auto system =
+      system_of(kMostDrawnNodes + 1, {{{0, 1}, {0, 3}, {0, 4}, {0, 5}, {2, 7}, {2, 8}, {3, 12}}, {}});
+  const std::string html = system_drawing(system, EdgeWeights::diffusion, "x");
+  EXPECT_EQ(count(html, "<svg"), 0);
+  EXPECT_EQ(count(html, "id=\"x\""), 1);
+  EXPECT_EQ(count(html,
+                  "<th scope=\"row\">head 1</th><td>1/2</td><td class=\"number\">7</td>"
+                  "<td>1 to 2, 4\xE2\x80\x93"
+                  "6; 3 to 8, 9; 4 to tau</td>"),
+            1);
+  EXPECT_EQ(count(html, "<td class=\"number\">0</td><td>none</td>"), 1);
 }
 
 TEST(Drawing, EveryNumberOfEveryPathIsFinite) {

@@ -1,5 +1,7 @@
 #include "crosshead/report/figure.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "crosshead/heads/system_file.hpp"
@@ -7,6 +9,7 @@
 #include "crosshead/report/printed_figure.hpp"
 #include "crosshead/report/region_section.hpp"
 #include "crosshead/report/system_figures.hpp"
+#include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::report {
 namespace {
@@ -48,6 +51,64 @@ TEST(SignalFigure, IsEmptyWhereNoMatrixIsDefined) {
   system.heads = {{"", graph::Digraph(3), {}, {}, {}}};
   system.weights = {1};
   EXPECT_TRUE(signal_figure(system, {}, "x", true).panels.empty());
+}
+
+/// A line of nodes; each head has one more edge from the first node on.
+heads::HeadSystem line_of(int nodes, int heads) {
+  heads::HeadSystem system;
+  for (int node = 1; node <= nodes; ++node) system.nodes.push_back(std::to_string(node));
+  system.sink = nodes - 1;
+  for (int h = 0; h < heads; ++h) {
+    graph::Digraph graph(nodes, true);
+    for (int node = 0; node + 1 < nodes; ++node) graph.add_edge(node, node + 1);
+    if (h > 0) graph.add_edge(0, h + 1);
+    system.heads.push_back({"", graph, {}, {}, {}});
+    system.weights.emplace_back(1, heads);
+  }
+  return system;
+}
+
+TEST(SignalFigure, OfALargeSystemDrawsTheLeastSuprema) {
+  const Figure figure = signal_figure(line_of(14, 8), {}, "x", true);
+  ASSERT_EQ(figure.panels.size(), 3U) << "two heads and the merged system";
+  EXPECT_EQ(figure.panels.back().title.substr(0, 6), "merged");
+  ASSERT_EQ(figure.panels.back().series.size(), 6U);
+  const diffusion::Fidelity merged =
+      diffusion::fidelity(*heads::mean_diffusion(line_of(14, 8), heads::Reading::as_stored).matrix, 13, {});
+  std::vector<exact::Rational> suprema;
+  for (const auto& node : merged.nodes) suprema.push_back(node.supremum);
+  std::sort(suprema.begin(), suprema.end());
+  for (const Series& series : figure.panels.back().series) {
+    const auto node = static_cast<std::size_t>(std::stoi(series.name)) - 1;
+    EXPECT_LE(merged.nodes[node].supremum, suprema[5]);
+  }
+  for (const char* words : {"Of 14 nodes those 6 are drawn", "the least and the largest minimax fidelity"})
+    EXPECT_NE(figure.text.find(words), std::string::npos);
+  EXPECT_NE(figure.numbers.find("<th scope=\"row\">14</th>"), std::string::npos) << "the table has all nodes";
+  EXPECT_EQ(figure.numbers.find("Signals by t"), std::string::npos);
+  EXPECT_EQ(signal_figure(line_of(12, 5), {}, "x", true).panels.front().series.size(), 12U);
+}
+
+TEST(DistanceFigure, OfManyHeadsHasTheFastestAndTheSlowest) {
+  const heads::HeadSystem system = line_of(9, 7);
+  const Figure figure = distance_figure(system, {}, exact::Rational(1, 4), "x");
+  ASSERT_EQ(figure.panels.front().series.size(), 3U);
+  std::vector<std::pair<std::int64_t, std::string>> times;
+  for (int h = 0; h < 7; ++h) {
+    const auto walk = *heads::walk_of(system, h, heads::Reading::as_stored).matrix;
+    times.emplace_back(walk::mixing_times(walk, 8, system.nodes, {exact::Rational(1, 4)}, {}).front().time,
+                       "head " + std::to_string(h + 1));
+  }
+  const auto [fastest, slowest] = std::minmax_element(
+      times.begin(), times.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  ASSERT_LT(fastest->first, slowest->first);
+  for (const Series& series : figure.panels.front().series) {
+    if (series.name == "merged") continue;
+    const auto found = std::find_if(times.begin(), times.end(),
+                                    [&](const auto& time) { return time.second == series.name; });
+    EXPECT_TRUE(found->first == fastest->first || found->first == slowest->first) << series.name;
+  }
+  EXPECT_NE(figure.numbers.find(">head 5<"), std::string::npos) << "the table has all heads";
 }
 
 TEST(DistanceFigure, MarksTheMixingTimes) {

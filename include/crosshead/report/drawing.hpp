@@ -12,7 +12,7 @@ enum class EdgeWeights {
   walk        ///< entry (i, j) of the mean walk matrix on j -> i: what leaves a node sums to 1
 };
 
-/// Systems above this size are told in words instead.
+/// Systems above this size have a table of their edges instead.
 inline constexpr int kMostDrawnNodes = 12;
 
 /// The heads as graphs, one drawing each, and the merged system with its weights, as inline SVG that names
