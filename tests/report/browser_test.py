@@ -97,6 +97,7 @@ class PageChecks:
 
     def test_can_be_used_by_everybody(self):
         self.show()
+        self.open_all()
         self.assert_empty(page_checks.USABLE)
 
     def test_text_can_be_read_in_light_and_dark(self):

@@ -32,7 +32,11 @@ USABLE = r"""(() => {
       if (!(document.getElementById(name) || {}).textContent) wrong.push('a drawing without a name or description: ' + name);
     }
   }
-  for (const plot of all('.plot')) if ((plot.getAttribute('aria-label') || '').length < 10) wrong.push('a plot without a description');
+  for (const plot of all('.plot')) {
+    const name = plot.getAttribute('aria-label') || '';
+    if (name.length < 10 || /^Vega/.test(name)) wrong.push('a plot without a description: ' + name);
+    if (plot.getAttribute('role') !== 'img') wrong.push('a plot that is no image: ' + name);
+  }
   for (const svg of all('svg.swatch')) if (svg.getAttribute('aria-hidden') !== 'true') wrong.push('a swatch that is read aloud');
   if (all('h1').length !== 1) wrong.push('not one h1');
   if (!document.documentElement.lang) wrong.push('no language');

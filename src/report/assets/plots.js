@@ -184,10 +184,15 @@ const plots = (() => {
     const width = place.clientWidth;
     if (width === 0) return;
     const panel = JSON.parse(place.nextElementSibling.textContent), look = theme();
+    const name = place.getAttribute("aria-label");
     if (place.view) place.view.finalize();
     place.view = new crossheadVega.View(crossheadVega.parse(specification(panel, width, look), config(look), {ast: true}),
                                         {renderer: "svg", expr: crossheadVega.expressionInterpreter});
     place.view.initialize(place).run();
+    // Vega names its container after itself.
+    place.setAttribute("aria-label", name);
+    place.setAttribute("role", "img");
+    place.removeAttribute("aria-roledescription");
     place.dataset.width = width;
     place.dataset.drawn = "yes";
   }
