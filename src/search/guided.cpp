@@ -39,19 +39,23 @@ struct Shared {
 
 struct WalkResult {
   GuidedSystem system;
-  std::optional<Rational> value;
-  bool ran = false, finished = false;
+  GuidedClimb climb;  // its points where the answer keeps them
+  bool ran = false;
 };
 
 /// One restart: a system, its values, and the best one so far.
 class Walk {
  public:
   Walk(const GuidedSpace& space, const Objective& objective, std::uint64_t seed, int restart)
-      : space_(space), values_(space, objective), random_(seed, static_cast<std::uint64_t>(restart)) {
+      : space_(space),
+        values_(space, objective),
+        random_(seed, static_cast<std::uint64_t>(restart)),
+        climbs_(restart < GuidedAnswer::kMostClimbs) {
     current_ = random_system(space, random_);
     for (int head = 0; head < space.heads; ++head) current_values_.push_back(values_.of_head(current_, head));
-    current_score_ = values_.score(current_values_, values_.of_mean(current_));
-    keep_best();
+    const ChainValue mean = values_.of_mean(current_);
+    current_score_ = values_.score(current_values_, mean);
+    keep_best(mean);
   }
 
   /// True when all steps were taken.
@@ -63,12 +67,15 @@ class Walk {
         shared.steps += std::min(kBatch, steps - done);
       }
       double& late = history[done % history.size()];
+      taken_ = done + 1;
       take(late);
       late = current_score_;
     }
     return true;
   }
   const GuidedSystem& best() const { return best_; }
+  std::uint64_t taken() const { return taken_; }
+  std::vector<GuidedClimb::Point> climb() && { return std::move(climb_); }
 
  private:
   void take(double late) {
@@ -80,20 +87,24 @@ class Walk {
       const int head = std::countr_zero(left);
       candidate_values_[static_cast<std::size_t>(head)] = values_.of_head(candidate_, head);
     }
-    const double score = values_.score(candidate_values_, values_.of_mean(candidate_));
+    const ChainValue mean = values_.of_mean(candidate_);
+    const double score = values_.score(candidate_values_, mean);
     if (score < current_score_ && score < late) return;
     std::swap(current_, candidate_);
     std::swap(current_values_, candidate_values_);
     current_score_ = score;
-    if (score >= best_score_) keep_best();
+    if (score >= best_score_) keep_best(mean);
   }
   /// Of equal scores the system with fewer edges, which is easier to read.
-  void keep_best() {
+  void keep_best(const ChainValue& mean) {
     const int edges = edge_count(current_);
     if (best_edges_ >= 0 && current_score_ == best_score_ && edges >= best_edges_) return;
     best_ = current_;
     best_score_ = current_score_;
     best_edges_ = edges;
+    if (!climbs_) return;
+    const double value = values_.value(current_values_, mean);
+    if (climb_.empty() || climb_.back().value != value) climb_.push_back({taken_, value});
   }
 
   const GuidedSpace& space_;
@@ -103,6 +114,9 @@ class Walk {
   std::vector<ChainValue> current_values_, candidate_values_;
   double current_score_ = 0, best_score_ = 0;
   int best_edges_ = -1;
+  bool climbs_ = false;
+  std::uint64_t taken_ = 0;
+  std::vector<GuidedClimb::Point> climb_;
 };
 
 WalkResult walk_of(const GuidedSpace& space, const Objective& objective, const GuidedEffort& effort,
@@ -110,16 +124,18 @@ WalkResult walk_of(const GuidedSpace& space, const Objective& objective, const G
   Walk walk(space, objective, effort.seed, restart);
   WalkResult result;
   result.ran = true;
-  result.finished = walk.run(effort.steps, shared);
+  result.climb.finished = walk.run(effort.steps, shared);
   result.system = walk.best();
   arrange(space, result.system);
-  result.value = exact_value(head_system(space, result.system, ""), objective);
+  result.climb.value = exact_value(head_system(space, result.system, ""), objective);
+  result.climb.steps = walk.taken();
+  result.climb.points = std::move(walk).climb();
   return result;
 }
 
 /// Whether a restart's result is to be preferred to the best of those before it.
 bool better(const WalkResult& a, const WalkResult& b) {
-  if (*a.value != *b.value) return *a.value > *b.value;
+  if (*a.climb.value != *b.climb.value) return *a.climb.value > *b.climb.value;
   const int edges_a = edge_count(a.system), edges_b = edge_count(b.system);
   return edges_a != edges_b ? edges_a < edges_b : std::is_lt(compare(a.system, b.system));
 }
@@ -179,8 +195,10 @@ GuidedAnswer search_guided(const GuidedSpace& space, const Objective& objective,
   const WalkResult* best = nullptr;
   for (const WalkResult& result : results) {
     if (!result.ran) continue;
-    if (result.finished) ++answer.finished;
-    if (!result.value) {
+    if (result.climb.finished) ++answer.finished;
+    if (answer.climbs.size() < static_cast<std::size_t>(GuidedAnswer::kMostClimbs))
+      answer.climbs.push_back(result.climb);
+    if (!result.climb.value) {
       ++answer.undecided;
     } else if (best == nullptr || better(result, *best)) {
       best = &result;
@@ -192,8 +210,8 @@ GuidedAnswer search_guided(const GuidedSpace& space, const Objective& objective,
     answer.best =
         GuidedFound{head_system(space, best->system,
                                 name_of(objective.question.claim) + " " + name_of(objective.measure) + " " +
-                                    exact::to_string(*best->value)),
-                    *best->value, restart};
+                                    exact::to_string(*best->climb.value)),
+                    *best->climb.value, restart};
   }
   return answer;
 }

@@ -20,6 +20,16 @@ double distance_of(const Question& question) {
   return question.mixing.distance == walk::Distance::l1 ? epsilon / 2 / kSlack : epsilon * kSlack;
 }
 
+/// The heads' side of the claim.
+ChainValue side_of(const std::vector<ChainValue>& heads, bool largest) {
+  ChainValue side = heads.front();
+  for (const ChainValue& head : heads) {
+    side.value = largest ? std::max(side.value, head.value) : std::min(side.value, head.value);
+    side.smooth = largest ? std::max(side.smooth, head.smooth) : std::min(side.smooth, head.smooth);
+  }
+  return side;
+}
+
 }  // namespace
 
 GuidedValues::GuidedValues(const GuidedSpace& space, const Objective& objective)
@@ -156,18 +166,18 @@ ChainValue GuidedValues::mixing_time() {
   return {kMostMixingSteps, kMostMixingSteps};
 }
 
+double GuidedValues::measured(double of_mean, double of_heads) const {
+  const double above = objective_.question.mean_above() ? of_mean : of_heads;
+  const double below = objective_.question.mean_above() ? of_heads : of_mean;
+  return objective_.measure == Measure::gain ? above - below : above / below;
+}
+
+double GuidedValues::value(const std::vector<ChainValue>& heads, const ChainValue& mean) const {
+  return measured(mean.value, side_of(heads, objective_.question.against_largest()).value);
+}
+
 double GuidedValues::score(const std::vector<ChainValue>& heads, const ChainValue& mean) const {
-  const bool largest = objective_.question.against_largest();
-  ChainValue side = heads.front();
-  for (const ChainValue& head : heads) {
-    side.value = largest ? std::max(side.value, head.value) : std::min(side.value, head.value);
-    side.smooth = largest ? std::max(side.smooth, head.smooth) : std::min(side.smooth, head.smooth);
-  }
-  const auto measured = [&](double of_mean, double of_heads) {
-    const double above = objective_.question.mean_above() ? of_mean : of_heads;
-    const double below = objective_.question.mean_above() ? of_heads : of_mean;
-    return objective_.measure == Measure::gain ? above - below : above / below;
-  };
+  const ChainValue side = side_of(heads, objective_.question.against_largest());
   const double value = measured(mean.value, side.value);
   if (!objective_.question.about_mixing()) return value;
   return value + kSmoothShare * measured(mean.smooth, side.smooth);

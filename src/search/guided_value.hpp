@@ -29,12 +29,15 @@ class GuidedValues {
 
   ChainValue of_head(const GuidedSystem& system, int head);
   ChainValue of_mean(const GuidedSystem& system);
-  /// The objective, larger is better; smooth parts count a little.
+  /// The objective.
+  double value(const std::vector<ChainValue>& heads, const ChainValue& mean) const;
+  /// What steers, larger is better: the objective, to which smooth parts add a little.
   double score(const std::vector<ChainValue>& heads, const ChainValue& mean) const;
 
  private:
   static constexpr int kStride = GuidedSpace::kMaxNodes;
 
+  double measured(double of_mean, double of_heads) const;
   void clear();
   void add_head(const GuidedSystem& system, int head, double weight);
   ChainValue evaluate();

@@ -132,6 +132,39 @@ TEST(Guided, GivesTheSameAnswerOnAnyNumberOfThreads) {
   }
 }
 
+TEST(Guided, TellsHowEachRestartClimbed) {
+  for (const BuiltIn claim : kClaims) {
+    const Objective objective{question_of(claim, {1, 4}), Measure::gain};
+    const GuidedEffort effort{3'000, 70, 3};
+    const GuidedAnswer answer = search_guided({7, 2, {}, 12}, objective, effort, 2, {});
+    ASSERT_EQ(answer.climbs.size(), 64U) << "only those of the first restarts are kept";
+    Rational largest = *answer.climbs.front().value;
+    for (const GuidedClimb& climb : answer.climbs) {
+      EXPECT_TRUE(climb.finished);
+      EXPECT_EQ(climb.steps, effort.steps);
+      ASSERT_FALSE(climb.points.empty());
+      EXPECT_EQ(climb.points.front().steps, 0U);
+      EXPECT_LE(climb.points.back().steps, effort.steps);
+      for (std::size_t k = 1; k < climb.points.size(); ++k) {
+        EXPECT_LT(climb.points[k - 1].steps, climb.points[k].steps);
+        // Whole steps count more than the fractions that steer as well.
+        EXPECT_LT(climb.points[k - 1].value, climb.points[k].value);
+      }
+      EXPECT_NEAR(climb.points.back().value, exact::to_double(*climb.value), 1e-12);
+      largest = std::max(largest, *climb.value);
+    }
+    EXPECT_GE(answer.best->value, largest);
+    if (answer.best->restart < 64) {
+      EXPECT_EQ(answer.climbs[static_cast<std::size_t>(answer.best->restart)].value, answer.best->value);
+    }
+    const GuidedAnswer again = search_guided({7, 2, {}, 12}, objective, effort, 1, {});
+    for (std::size_t k = 0; k < again.climbs.size(); ++k) {
+      ASSERT_EQ(again.climbs[k].points.size(), answer.climbs[k].points.size());
+      EXPECT_EQ(again.climbs[k].points.back().value, answer.climbs[k].points.back().value);
+    }
+  }
+}
+
 TEST(Guided, SeedsMatter) {
   const Objective objective;
   const GuidedAnswer a = search_guided(uniform(12, 2), objective, {200, 1, 1}, 1, {});

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "crosshead/exact/rational.hpp"
 #include "crosshead/heads/head_system.hpp"
@@ -72,8 +73,25 @@ struct GuidedFound {
   int restart = 0;  ///< the first that found this value with this system, from 0
 };
 
+/// What became of one restart.
+struct GuidedClimb {
+  /// Steps taken, and the floating value of the best system so far: at the start and where it changed.
+  struct Point {
+    std::uint64_t steps = 0;
+    double value = 0;
+  };
+  std::vector<Point> points;
+  std::optional<exact::Rational> value;  ///< of its best system; nothing if undecided
+  std::uint64_t steps = 0;               ///< taken
+  bool finished = false;
+};
+
 struct GuidedAnswer {
+  /// Restarts whose climbs are kept: the first ones.
+  static constexpr int kMostClimbs = 64;
+
   std::optional<GuidedFound> best;  ///< nothing if no value was decided
+  std::vector<GuidedClimb> climbs;  ///< of restarts that were begun, from the first on
   int finished = 0;                 ///< restarts
   int undecided = 0;                ///< restarts whose best system has no exact value
   std::uint64_t steps = 0;
