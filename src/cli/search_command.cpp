@@ -272,8 +272,6 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       if (given->guided.guided && given->device != "cpu") {
         throw exact::UsageError("--guided runs with --device cpu only");
       }
-      if (given->guided.guided && !given->report.empty())
-        throw exact::UsageError("--report: guided searches have no page");
       const AskedQuestion asked = question_of(given->question);
       if (!given->guided.guided) {
         exit_code = run_search(*given, asked, options);
@@ -283,6 +281,7 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
         throw exact::UsageError("--guided: a formula has no direction to improve; name a built-in claim");
       }
       given->guided.certificate = given->certificate;
+      given->guided.report = given->report;
       exit_code = run_guided_search(guided_space_of(*given), asked.question, given->guided, options);
     } catch (const exact::UsageError&) {
       // All processes of mpirun are asked for the same: one complaint will do.

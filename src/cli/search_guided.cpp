@@ -6,12 +6,14 @@
 
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "report_file.hpp"
 #include "search_certificates.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
 #include "crosshead/heads/system_file.hpp"
+#include "crosshead/report/search_section.hpp"
 #include "crosshead/search/process_group.hpp"
 
 namespace crosshead::cli {
@@ -21,6 +23,24 @@ void write_file(const std::string& file, const std::string& text) {
   exact::ReplacementFile output(file);
   output.write(text);
   output.commit();
+}
+
+void write_page(const GuidedReport& report, const std::string& file) {
+  std::vector<report::SearchClimb> climbs;
+  for (const search::GuidedClimb& climb : report.answer.climbs) {
+    report::SearchClimb& shown = climbs.emplace_back();
+    for (const auto& point : climb.points)
+      shown.points.emplace_back(static_cast<double>(point.steps), point.value);
+    shown.value = climb.value;
+    shown.taken = static_cast<double>(climb.steps);
+    shown.finished = climb.finished;
+  }
+  write_report(
+      page_of(fmt::format("Guided search: {}, largest {}", search::name_of(report.objective.question.claim),
+                          search::name_of(report.objective.measure)),
+              "The best system that local moves have found; its value is exact.",
+              {report::guided_section(guided_json(report), climbs)}),
+      file);
 }
 
 std::string command_text(const search::GuidedSpace& space, const search::Objective& objective,
@@ -122,6 +142,7 @@ int run_guided_search(const search::GuidedSpace& space, const search::Question& 
       uncertified = write_certificate("best", certified, options.certificate).reason;
     }
   }
+  if (!options.report.empty()) write_page(report, options.report);
   print(global.json ? guided_json(report).dump(2) + "\n" : guided_text(report));
   if (!uncertified.empty())
     throw exact::InputError(options.certificate, "", "no certificate: " + uncertified);

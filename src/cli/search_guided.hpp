@@ -17,6 +17,7 @@ struct GuidedOptions {
   search::GuidedEffort effort;
   std::string save;         ///< file for the best system; none if empty
   std::string certificate;  ///< folder for its certificate; none if empty
+  std::string report;       ///< page; none if empty
 };
 
 /// Adds them; those that make no sense for a guided search must have been added before.

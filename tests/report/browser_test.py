@@ -226,6 +226,27 @@ class RegionPage(PageChecks, unittest.TestCase):
         return made("region.html", "region", systems("figure-3"), "--maximum", "--report", page)
 
 
+class GuidedPage(PageChecks, unittest.TestCase):
+    @classmethod
+    def make(cls):
+        page = os.path.join(FOLDER, "guided.html")
+        return made("guided.html", "search", "amplifies", "--guided", "--maximise", "ratio", "--nodes", "6", "--heads", "3", "--grid",
+                    "12", "--steps", "3000", "--report", page)
+
+    def test_best_system_is_drawn(self):
+        self.show()
+        self.assertEqual(self.browser.evaluate("document.querySelectorAll('svg.graph').length"), 4)
+        self.assertIn("restart", self.browser.evaluate("document.querySelector('#progress .plot').getAttribute('aria-label')"))
+
+
+class LargeGuidedPage(PageChecks, unittest.TestCase):
+    @classmethod
+    def make(cls):
+        page = os.path.join(FOLDER, "guided-large.html")
+        return made("guided-large.html", "search", "mixes-faster", "--guided", "--nodes", "20", "--heads", "8", "--steps", "400",
+                    "--restarts", "3", "--report", page)
+
+
 class SearchPage(PageChecks, unittest.TestCase):
     @classmethod
     def make(cls):

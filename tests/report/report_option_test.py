@@ -1,10 +1,13 @@
 """report_option_test.py CROSSHEAD PROOFS: where pages are written, and what is refused."""
+import html
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import unittest
+from fractions import Fraction
 
 PROGRAM, PROOFS = sys.argv[1:3]
 
@@ -79,9 +82,34 @@ class ReportOption(unittest.TestCase):
             pages.append(self.text(os.path.join(self.folder.name, "index.html")))
         self.assertEqual(*pages)
 
+    def cells(self, caption):
+        """The rows of the table with this caption, as lists of texts."""
+        body = re.search(r"<caption>" + re.escape(caption) + r"</caption>.*?<tbody>(.*?)</tbody>", self.text(), re.S).group(1)
+        return [[html.unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+                for row in re.findall("<tr[^>]*>(.*?)</tr>", body, re.S)]
+
+    def test_guided_search(self):
+        found = run("search", "amplifies", "--guided", "--nodes", "4", "--heads", "2", "--steps", "2000", "--json",
+                    "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        best = json.loads(found.stdout)["best"]
+        # 115/864 is what enumerating all 210 pairs gives.
+        self.assertEqual(best["value"], "115/864")
+        self.assertIn("Best system: gain 115/864", self.text())
+        restarts = self.cells("Restarts")
+        self.assertEqual(len(restarts), 8)
+        self.assertTrue(restarts[best["restart"] - 1][1].startswith("115/864"))
+        self.assertTrue(all(Fraction(row[1].split()[0]) <= Fraction(115, 864) for row in restarts))
+
+    def test_guided_search_beyond_what_can_be_drawn(self):
+        found = run("search", "mixes-faster", "--guided", "--nodes", "40", "--heads", "9", "--steps", "200", "--restarts", "2",
+                    "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        self.assertEqual(len(self.cells("Edges between nodes")), 9)
+        self.assertEqual(len(self.cells("Heads and the merged system")), 10)
+
     def test_refused_where_there_is_no_page(self):
-        for arguments in (["region", system("figure-3"), "--best"], ["region", "--family", "unique_sink", "--nodes", "3"],
-                          ["search", "amplifies", "--guided", "--nodes", "4", "--heads", "2"]):
+        for arguments in (["region", system("figure-3"), "--best"], ["region", "--family", "unique_sink", "--nodes", "3"]):
             refused = run(*arguments, "--report", self.page)
             self.assertEqual(refused.returncode, 2, arguments)
             self.assertIn("--report", refused.stderr)

@@ -2,6 +2,7 @@
 
 #include "crosshead/report/ledger_section.hpp"
 #include "crosshead/report/model_section.hpp"
+#include "crosshead/report/page.hpp"
 #include "crosshead/report/search_section.hpp"
 
 namespace crosshead::report {
@@ -149,6 +150,85 @@ TEST(Census, HasSharesAndCounts) {
 
 TEST(Search, WithoutWitnessesSaysSo) {
   EXPECT_TRUE(has(search_section(search_of(3, 3, 0)).html, "No witness was found"));
+}
+
+const ordered_json kGuided =
+    ordered_json::parse(R"json({"claim": "amplifies", "maximise": "ratio", "term": "a / b & c",
+  "convention": {"first_step": 0, "sink_counts": false}, "nodes": 3, "heads": 2, "weights": "1/2,1/2",
+  "restarts": {"asked": 70, "finished": 69, "undecided": 1}, "steps": 123456, "complete": false, "command": "crosshead <x>",
+  "best": {"value": "7/4", "restart": 2, "system": {"schema": "crosshead.system/1", "name": "s", "nodes": 3, "self_loops": true,
+  "heads": [{"edges": [[1, 2], [2, 3]]}, {"edges": [[1, 3], [2, 3]]}], "weights": ["1/2", "1/2"]}}})json");
+
+TEST(Guided, ShowsTheBestSystemAndHowItWasFound) {
+  const std::vector<SearchClimb> climbs{
+      {{{0, 1.25}, {40, 1.5}}, exact::Rational(3, 2), 1000, true},
+      {{{0, 1.0}, {7, 1.25}, {900, 1.75}}, exact::Rational(7, 4), 1000, false},
+      {{{0, 1.0}}, {}, 1000, true}};
+  const std::string html = guided_section(kGuided, climbs).html;
+  EXPECT_TRUE(has(html, "<span class=\"count\">1.75</span> largest ratio found"));
+  EXPECT_TRUE(has(html, "<span class=\"count\">69</span> of 70 restarts finished"));
+  EXPECT_TRUE(has(html, "<code>a / b &amp; c</code>"));
+  EXPECT_TRUE(has(html, "<code>crosshead &lt;x&gt;</code>"));
+  EXPECT_TRUE(has(html, "t from 0, the sink left out"));
+  EXPECT_TRUE(has(html, "stopped early"));
+  EXPECT_TRUE(has(html, "The first 3 of 70 restarts"));
+  EXPECT_TRUE(has(html, "id=\"best-merged-title\""));
+  EXPECT_TRUE(has(html,
+                  "<tr><th scope=\"row\">2</th><td>7/4 = 1.75</td><td class=\"number\">900</td><td "
+                  "class=\"number\">2</td><td>no: stopped</td></tr>"));
+  EXPECT_TRUE(
+      has(html, "<td>undecided</td><td class=\"number\">0</td><td class=\"number\">0</td><td>yes</td>"));
+  // A staircase: each value holds until the step at which it is exceeded; the best restart is drawn last.
+  if (has_vega()) {
+    EXPECT_TRUE(has(html, "\"y\":[1.0,1.0,1.25,1.25,1.75,1.75],\"x\":[1.0,7.0,7.0,900.0,900.0,1000.0]}]"));
+    EXPECT_TRUE(has(html, "\"thick\":true"));
+  }
+}
+
+TEST(Guided, LongClimbsKeepTheirEnds) {
+  SearchClimb climb;
+  for (int k = 0; k < 5000; ++k) climb.points.emplace_back(k, k);
+  climb.value = 4999;
+  climb.taken = 10'000;
+  const std::string html = guided_section(kGuided, {climb}).html;
+  EXPECT_LT(html.size(), 60'000U);
+  EXPECT_TRUE(has(html, "<td class=\"number\">4,999</td>"));
+  if (has_vega()) {
+    EXPECT_TRUE(has(html, "4999.0,4999.0]"));
+  }
+}
+
+TEST(Guided, LongFractionsAreShownInFull) {
+  ordered_json guided = kGuided;
+  EXPECT_FALSE(has(guided_section(guided, {}).html, "Exactly"));
+  guided["best"]["value"] = "1000000000000000003/8000000000000000009";
+  const std::string html = guided_section(guided, {}).html;
+  EXPECT_TRUE(has(html, "Best system: ratio \xE2\x89\x88 0.125</h3>"));
+  EXPECT_TRUE(has(html, "Exactly <code>1000000000000000003/8000000000000000009</code>"));
+}
+
+TEST(Guided, WithoutAValueSaysSo) {
+  ordered_json guided = kGuided;
+  guided["best"] = nullptr;
+  const std::string html = guided_section(guided, {}).html;
+  EXPECT_TRUE(has(html, "No value was decided"));
+  EXPECT_FALSE(has(html, "<figure"));
+}
+
+TEST(Search, IsReadUnderItsConvention) {
+  ordered_json search = search_of(3, 3, 1);
+  search["first"] = kGuided["best"]["system"];
+  const auto minimax_row = [](const std::string& html) {
+    const std::size_t at = html.find("<tr><th scope=\"row\">minimax</th>");
+    return html.substr(at, html.find("</tr>", at) - at);
+  };
+  // Head 2 hears nodes 1 and 2 with 1/2 in the end, and itself with 1/3.
+  EXPECT_TRUE(has(minimax_row(search_section(search).html), "<strong>1/3 "));
+  search["convention"]["sink_counts"] = false;
+  const std::string without = search_section(search).html;
+  EXPECT_FALSE(has(minimax_row(without), "<strong>1/3 "));
+  EXPECT_TRUE(has(minimax_row(without), "<strong>1/2 = 0.5</strong></td><td>no</td>"));
+  EXPECT_TRUE(has(without, "the sink left out"));
 }
 
 TEST(Records, AreGroupedByWhatIsMaximised) {
