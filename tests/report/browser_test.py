@@ -219,6 +219,17 @@ class AuditPage(PageChecks, unittest.TestCase):
             self.assertIn(section, found)
 
 
+    def test_census_counts_all_pairs_on_six_nodes(self):
+        self.show()
+        self.open_all()
+        rows = self.browser.evaluate("[...document.querySelectorAll('#census tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))")
+        # 1 * 3 * 7 * 15 * 31 graphs: each node but the last has some of the later ones as targets.
+        graphs = 1 * 3 * 7 * 15 * 31
+        pairs = [row for row in rows if row[1:3] == ["2", "6"]]
+        self.assertEqual([row[3] for row in pairs], [f"{graphs * (graphs - 1) // 2:,}"] * 4)
+        self.assertEqual([row[7] for row in pairs], ["0"] * 4)
+
+
 class RegionPage(PageChecks, unittest.TestCase):
     @classmethod
     def make(cls):
