@@ -1,9 +1,12 @@
 #include "region_best.hpp"
 
 #include "region_certificate.hpp"
+#include "report_file.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/report/best_weights_section.hpp"
+#include "crosshead/report/html.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -20,6 +23,28 @@ std::string text(const diffusion::SimplexMaximum& best, const heads::HeadSystem&
       system.name, system.heads.size(), exact::to_string(best.lower), exact::decimal_down(best.lower, 10),
       weights, exact::decimal_up(best.upper, 10), best.simplices,
       best.reached ? "" : fmt::format(", the budget of {} parts was reached before the tolerance", budget));
+}
+
+void write_page(const diffusion::SimplexMaximum& best, const heads::HeadSystem& system,
+                const std::vector<exact::RationalMatrix>& matrices, const BestOptions& options,
+                const exact::Rational& tolerance) {
+  const std::string title = "Best weights of " + (system.name.empty() ? "the heads" : system.name);
+  const std::string subject = "The largest minimax fidelity over all weights of all heads, enclosed.";
+  if (!best.defined) {
+    write_report(page_of(title, subject,
+                         {{"best", "Best weights", report::paragraph("Undefined: " + best.reason, "note")}}),
+                 options.report);
+    return;
+  }
+  report::BestWeights found{system, matrices, options.convention, tolerance, best};
+  for (std::size_t h = 0; h < matrices.size(); ++h) {
+    heads::Head& head = found.system.heads[h];
+    if (!head.graph) head = {head.name, std::nullopt, matrices[h], std::nullopt, std::nullopt};
+  }
+  write_report(page_of(title, subject,
+                       {report::best_weights_section(found), report::best_signals_section(found),
+                        report::simplex_parts_section(found)}),
+               options.report);
 }
 
 }  // namespace
@@ -41,6 +66,7 @@ int region_best(const heads::HeadSystem& system, const std::vector<exact::Ration
     if (!best.defined) throw exact::UsageError("--certificate: undefined, so there is nothing to certify");
     write_best_certificate(best, matrices, system.sink, options.convention, options.certificate);
   }
+  if (!options.report.empty()) write_page(best, system, matrices, options, tolerance);
   if (global.json) {
     ordered_json weights = ordered_json::array();
     for (const auto& weight : best.weights) weights.push_back(exact::to_string(weight));

@@ -15,6 +15,7 @@ struct BestOptions {
   std::string tolerance = "1/1000";
   std::int64_t budget = 20'000;
   std::string certificate;  ///< where to write one; empty: nowhere
+  std::string report;       ///< page; empty: none
 };
 
 /// Prints an enclosure of the largest minimax fidelity over all weights of all heads; kHolds within the

@@ -125,6 +125,7 @@ int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
   }
   family.limits = given.limits;
   family.journal = given.journal;
+  family.report = given.report;
   return region_family(family, global);
 }
 
@@ -145,12 +146,11 @@ int best_weights(const RegionOptions& given, const GlobalOptions& global) {
   BestOptions options = given.search;
   options.convention = {given.first_step, given.sink_counts == "yes"};
   options.certificate = given.certificate;
+  options.report = given.report;
   return region_best(system, matrices, options, global);
 }
 
 int region(const RegionOptions& given, const GlobalOptions& global) {
-  if (!given.report.empty() && (!given.family.empty() || given.best))
-    throw exact::UsageError("--report: there is a page for two heads of a FILE, not for --family or --best");
   if (!given.family.empty()) return all_pairs(given, global);
   if (given.file.empty()) throw exact::UsageError("region: expected a FILE, or --family");
   if (given.best) return best_weights(given, global);
@@ -220,7 +220,8 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   command->footer(
       "Examples:\n"
       "  crosshead region proofs/systems/figure-3.json\n"
-      "  crosshead region proofs/systems/example-3.8.json --claim 'phi(mean, v) >= 1/4' --json");
+      "  crosshead region proofs/systems/example-3.8.json --claim 'phi(mean, v) >= 1/4' --json\n"
+      "  crosshead region --family unique_sink --nodes 4 --report weights.html");
   command->callback([given, &options, &exit_code] { exit_code = region(*given, options); });
 }
 

@@ -10,7 +10,8 @@
 
 #include "interrupt.hpp"
 #include "progress.hpp"
-#include "region_output.hpp"
+#include "region_census.hpp"
+#include "region_family_page.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
@@ -24,62 +25,6 @@ using nlohmann::ordered_json;
 
 constexpr std::int64_t kBlock = 512;
 
-struct Counts {
-  std::int64_t pairs = 0, somewhere = 0, at_half = 0, everywhere = 0, algebraic_ends = 0, undecided = 0;
-  int largest_degree = 1;
-};
-
-/// What one line of the journal says of one pair.
-ordered_json line_json(std::int64_t first, std::int64_t second, const diffusion::WeightRegion& region) {
-  ordered_json holds = ordered_json::array();
-  const auto end = [](const exact::AlgebraicNumber& number) {
-    ordered_json value = algebraic_json(number);
-    value.erase("decimal");
-    return value;
-  };
-  for (const auto& set : region.holds) {
-    holds.push_back({end(set.from), set.from_closed, end(set.to), set.to_closed});
-  }
-  ordered_json line = {{"pair", {first, second}}, {"holds", holds}};
-  if (!region.undecided.empty()) {
-    ordered_json open = ordered_json::array();
-    for (const auto& piece : region.undecided) {
-      open.push_back({exact::to_string(piece.lower), exact::to_string(piece.upper)});
-    }
-    line["undecided"] = open;
-  }
-  return line;
-}
-
-exact::AlgebraicNumber number_of(const ordered_json& value) {
-  if (value.contains("value"))
-    return exact::AlgebraicNumber(exact::parse_rational(value["value"].get<std::string>()));
-  std::vector<exact::Integer> coefficients;
-  for (const auto& item : value["minimal_polynomial"]) coefficients.emplace_back(item.get<std::string>());
-  return {exact::UnivariatePolynomial(coefficients),
-          exact::parse_rational(value["isolating"][0].get<std::string>()),
-          exact::parse_rational(value["isolating"][1].get<std::string>())};
-}
-
-void count(const ordered_json& line, Counts& counts) {
-  ++counts.pairs;
-  counts.undecided += line.contains("undecided") ? 1 : 0;
-  counts.somewhere += line["holds"].empty() ? 0 : 1;
-  const exact::Rational half(1, 2);
-  bool algebraic = false;
-  for (const auto& set : line["holds"]) {
-    const auto from = number_of(set[0]), to = number_of(set[2]);
-    const int left = from.compare(half), right = to.compare(half);
-    counts.at_half += (left < 0 || (left == 0 && set[1])) && (right > 0 || (right == 0 && set[3])) ? 1 : 0;
-    counts.everywhere += from.compare(exact::Rational(0)) == 0 && to.compare(exact::Rational(1)) == 0 ? 1 : 0;
-    for (const auto* end : {&from, &to}) {
-      algebraic = algebraic || !end->is_rational();
-      counts.largest_degree = std::max(counts.largest_degree, end->minimal_polynomial().degree());
-    }
-  }
-  counts.algebraic_ends += algebraic ? 1 : 0;
-}
-
 ordered_json header_json(const RegionFamily& family) {
   return {{"schema", "crosshead.region-family/1"},
           {"family", family.name},
@@ -92,14 +37,13 @@ ordered_json header_json(const RegionFamily& family) {
 }
 
 /// Counts what a journal already has and keeps its whole lines. Throws exact::InputError for another run's.
-Counts resume(const RegionFamily& family, const std::string& header) {
-  Counts counts;
+void resume(const RegionFamily& family, const std::string& header, RegionCensus& census) {
   std::ifstream file(family.journal);
   if (!file) {
     std::ofstream fresh(family.journal);
     fresh << header << "\n";
     if (!fresh.flush()) throw exact::InputError(family.journal, "", "cannot be written");
-    return counts;
+    return;
   }
   std::string line, kept;
   for (std::int64_t number = 1; std::getline(file, line) && !file.eof(); ++number) {
@@ -109,7 +53,7 @@ Counts resume(const RegionFamily& family, const std::string& header) {
                                 "the journal of another question; expected " + header);
     } else {
       try {
-        count(ordered_json::parse(line), counts);
+        census.add(ordered_json::parse(line));
       } catch (const std::exception&) {
         throw exact::InputError(family.journal, fmt::format("line {}", number),
                                 "no line of a region journal");
@@ -119,10 +63,9 @@ Counts resume(const RegionFamily& family, const std::string& header) {
   }
   if (kept.empty()) throw exact::InputError(family.journal, "line 1", "no journal; expected " + header);
   std::ofstream(family.journal) << kept;  // without a last line that was cut short
-  return counts;
 }
 
-std::string text(const RegionFamily& family, const Counts& counts, std::int64_t total, double seconds) {
+std::string text(const RegionFamily& family, const RegionCounts& counts, std::int64_t total, double seconds) {
   return fmt::format(
       "{} on {} nodes, pairs of heads with weights (b, 1 - b): {}\n"
       "pairs {} of {}; holds for some b: {}, for b = 1/2: {}, for all 0 < b < 1: {}\n"
@@ -156,11 +99,12 @@ int region_family(const RegionFamily& family, const GlobalOptions& global) {
   }
   const auto heads = static_cast<std::int64_t>(matrices.size());
   const std::int64_t total = heads * (heads - 1) / 2;
-  Counts counts;
+  RegionCensus census(!family.report.empty(), total);
+  const RegionCounts& counts = census.counts();
   std::ofstream journal;
   const std::string header = header_json(family).dump();
   if (!family.journal.empty()) {
-    counts = resume(family, header);
+    resume(family, header, census);
     journal.open(family.journal, std::ios::app);
   }
   const std::int64_t before = counts.pairs;
@@ -199,7 +143,7 @@ int region_family(const RegionFamily& family, const GlobalOptions& global) {
         const auto region = diffusion::weight_region(matrices[x], matrices[y], family.nodes - 1,
                                                      resolved(family.request, {minimax[x], minimax[y]}),
                                                      family.convention, family.limits);
-        lines[k] = line_json(first, second, region);
+        lines[k] = region_line(first, second, region);
       }
     };
     std::vector<std::thread> pool;
@@ -207,7 +151,7 @@ int region_family(const RegionFamily& family, const GlobalOptions& global) {
     work();
     for (std::thread& thread : pool) thread.join();
     for (const ordered_json& line : lines) {
-      count(line, counts);
+      census.add(line);
       if (journal.is_open()) journal << line.dump() << "\n";
     }
     if (journal.is_open() && !journal.flush())
@@ -216,17 +160,18 @@ int region_family(const RegionFamily& family, const GlobalOptions& global) {
   }
   progress.clear();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  ordered_json document = header_json(family);
+  document["pairs"] = counts.pairs;
+  document["complete"] = counts.pairs == total;
+  document["somewhere"] = counts.somewhere;
+  document["at_half"] = counts.at_half;
+  document["everywhere"] = counts.everywhere;
+  document["with_irrational_end"] = counts.algebraic_ends;
+  document["largest_degree"] = counts.largest_degree;
+  document["undecided"] = counts.undecided;
+  document["seconds"] = seconds;
+  if (!family.report.empty()) write_family_page(family, document, census);
   if (global.json) {
-    ordered_json document = header_json(family);
-    document["pairs"] = counts.pairs;
-    document["complete"] = counts.pairs == total;
-    document["somewhere"] = counts.somewhere;
-    document["at_half"] = counts.at_half;
-    document["everywhere"] = counts.everywhere;
-    document["with_irrational_end"] = counts.algebraic_ends;
-    document["largest_degree"] = counts.largest_degree;
-    document["undecided"] = counts.undecided;
-    document["seconds"] = seconds;
     print(document.dump(2) + "\n");
   } else {
     print(text(family, counts, total, seconds));

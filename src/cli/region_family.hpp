@@ -19,6 +19,7 @@ struct RegionFamily {
   RegionRequest request;  ///< amplifies, attenuates, or phi_min(mean) against a number
   diffusion::RegionLimits limits;
   std::string journal;  ///< one line a pair; an existing one is continued; empty: none
+  std::string report;   ///< page; empty: none
 };
 
 /// Prints the counts; exit code kHolds, kUndecided, or kInterrupted after a request to stop.

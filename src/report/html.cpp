@@ -62,15 +62,16 @@ std::string number_text(const exact::Rational& value) {
 std::string table_html(const Table& table) {
   std::string html = fmt::format(
       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\">"
-      "<table><caption>{0}</caption>\n<thead><tr>",
-      escaped(table.caption));
+      "<table{1}><caption>{0}</caption>\n<thead><tr>",
+      escaped(table.caption), table.id.empty() ? "" : fmt::format(" id=\"{}\"", table.id));
   for (const Table::Column& column : table.columns) {
     html += fmt::format("<th scope=\"col\"{}>{}</th>", column.number ? " class=\"number\"" : "",
                         escaped(column.title));
   }
   html += "</tr></thead>\n<tbody>\n";
-  for (const auto& row : table.rows) {
-    html += "<tr>";
+  for (std::size_t at = 0; at < table.rows.size(); ++at) {
+    const std::vector<std::string>& row = table.rows[at];
+    html += table.attributes.empty() ? "<tr>" : "<tr " + table.attributes.at(at) + ">";
     for (std::size_t k = 0; k < row.size(); ++k) html += cell(table.columns.at(k), row[k], k == 0);
     html += "</tr>\n";
   }

@@ -129,7 +129,8 @@ std::vector<std::pair<std::string, int>> counted(const ordered_json& claims, con
 
 std::string filters(const ordered_json& claims) {
   std::string html =
-      "<form class=\"filters\" data-table=\"ledger-table\" role=\"search\" aria-label=\"Filter the claims\" "
+      "<form class=\"filters\" data-table=\"ledger-table\" data-noun=\"claims\" role=\"search\" "
+      "aria-label=\"Filter the claims\" "
       "hidden>\n"
       "<label class=\"field\">Search in claims, formulas and evidence <input type=\"search\" name=\"text\" "
       "autocomplete=\"off\" spellcheck=\"false\"></label>\n<label class=\"field\">Where from <select "

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "region_words.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/report/html.hpp"
@@ -12,44 +13,6 @@ namespace crosshead::report {
 namespace {
 
 using nlohmann::ordered_json;
-
-/// A number of the document: {"value": "p/q"} or a root with decimals.
-double place_of(const ordered_json& number) {
-  if (number.contains("value"))
-    return exact::to_double(exact::parse_rational(number["value"].get<std::string>()));
-  return exact::to_double(exact::parse_rational(number["decimal"][0].get<std::string>()));
-}
-
-std::string polynomial_html(const ordered_json& coefficients) {
-  std::string html;
-  for (std::size_t k = coefficients.size(); k-- > 0;) {
-    std::string c = coefficients[k].get<std::string>();
-    if (c == "0") continue;
-    const bool negative = c.front() == '-';
-    if (negative) c.erase(0, 1);
-    html += html.empty() ? (negative ? "\xE2\x88\x92" : "") : (negative ? " \xE2\x88\x92 " : " + ");
-    if (c != "1" || k == 0) html += c + (k == 0 ? "" : " ");
-    if (k == 1) html += "b";
-    if (k > 1) html += fmt::format("b<sup>{}</sup>", k);
-  }
-  return html;
-}
-
-std::string number_html(const ordered_json& number) {
-  if (number.contains("value")) return number_text(exact::parse_rational(number["value"].get<std::string>()));
-  const auto decimal = number["decimal"][0].get<std::string>();
-  return fmt::format("{}\xE2\x80\xA6, root of {} between {} and {}", decimal.substr(0, 12),
-                     polynomial_html(number["minimal_polynomial"]), number["isolating"][0].get<std::string>(),
-                     number["isolating"][1].get<std::string>());
-}
-
-std::string set_html(const ordered_json& set) {
-  const bool point = set["from"] == set["to"];
-  if (point) return "b = " + number_html(set["from"]);
-  return fmt::format("{} {} b {} {}", number_html(set["from"]),
-                     set["from_closed"].get<bool>() ? "\xE2\x89\xA4" : "&lt;",
-                     set["to_closed"].get<bool>() ? "\xE2\x89\xA4" : "&lt;", number_html(set["to"]));
-}
 
 Series curve(const std::string& name, int style, const ordered_json& places, const ordered_json& values) {
   Series series;

@@ -108,12 +108,81 @@ class ReportOption(unittest.TestCase):
         self.assertEqual(len(self.cells("Edges between nodes")), 9)
         self.assertEqual(len(self.cells("Heads and the merged system")), 10)
 
-    def test_refused_where_there_is_no_page(self):
-        for arguments in (["region", system("figure-3"), "--best"], ["region", "--family", "unique_sink", "--nodes", "3"]):
-            refused = run(*arguments, "--report", self.page)
-            self.assertEqual(refused.returncode, 2, arguments)
-            self.assertIn("--report", refused.stderr)
-            self.assertFalse(os.path.exists(self.page))
+    def test_best_weights(self):
+        file = os.path.join(self.folder.name, "three.json")
+        heads = [[[1, 2], [2, 3], [3, 4]], [[1, 4], [2, 3], [3, 4]], [[1, 3], [2, 4], [3, 4]]]
+        with open(file, "w", encoding="utf-8") as stream:
+            json.dump({"schema": "crosshead.system/1", "nodes": 4, "self_loops": True, "heads": [{"edges": edges} for edges in heads]},
+                      stream)
+        found = run("region", file, "--best", "--json", "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        answer = json.loads(found.stdout)
+        self.assertEqual([row[1] for row in self.cells("Best weights that were met")], answer["weights"])
+        bounds = {row[0]: row[1] for row in self.cells("Largest minimax fidelity over all weights")}
+        self.assertEqual(bounds["at least"].split()[0], answer["lower"])
+        self.assertEqual(bounds["at most"], answer["upper"])
+        sizes = [(int(row[0]), int(row[1])) for row in self.cells("Parts by size")]
+        self.assertEqual(sum(Fraction(count, 2**halvings) for halvings, count in sizes), 1)
+        self.assertEqual(2 * sum(count for _, count in sizes) - 1, answer["parts"])
+        self.assertIn('<svg class="graph simplex"', self.text())
+
+    def test_best_weights_that_are_undefined(self):
+        refused = run("region", system("example-3.13"), "--best", "--report", self.page)
+        self.assertEqual(refused.returncode, 4, refused.stderr)
+        self.assertIn("Undefined: the union of the heads has a cycle", self.text())
+
+    def test_weights_of_a_family(self):
+        journal = os.path.join(self.folder.name, "journal")
+        found = run("region", "--family", "unique_sink", "--nodes", "4", "--journal", journal, "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        with open(journal, encoding="utf-8") as stream:
+            pairs = [json.loads(line)["holds"] for line in stream.readlines()[1:]]
+        self.assertEqual(len(pairs), 210)
+
+        def inside(sets, b):
+            """Whether b is in one of them: the sign of a polynomial tells on which side of its one root b is."""
+            def side(end):
+                if "value" in end:
+                    return (b > Fraction(end["value"])) - (b < Fraction(end["value"]))
+                low, high = map(Fraction, end["isolating"])
+                if not low < b < high:
+                    return 1 if b >= high else -1
+                at = [sum(int(c) * x**k for k, c in enumerate(end["minimal_polynomial"])) for x in (low, b)]
+                return -1 if (at[0] > 0) == (at[1] > 0) else 1
+            return any((side(lo) > 0 or (side(lo) == 0 and lo_closed)) and (side(hi) < 0 or (side(hi) == 0 and hi_closed))
+                       for lo, lo_closed, hi, hi_closed in sets)
+
+        shown = [(Fraction(row[0]), int(row[1])) for row in self.cells("Pairs for which it holds at b")]
+        self.assertEqual([b for b, _ in shown], [Fraction(k, 64) for k in range(65)])
+        for b, count in shown:
+            self.assertEqual(count, sum(inside(sets, b) for sets in pairs), b)
+        self.assertEqual(dict(shown)[Fraction(1, 2)], 28)
+        kinds = {row[0]: int(row[1]) for row in self.cells("Pairs by the weights for which it holds")}
+        somewhere = ["for all 0 < b < 1", "at 1/2, not for all b", "for some b, not at 1/2"]
+        self.assertEqual(sum(kinds[kind] for kind in somewhere), 46)
+        self.assertEqual(sum(kinds[kind] for kind in somewhere[:2]), 28)
+        self.assertEqual(sum(int(row[2]) for row in self.cells("Pairs that hold somewhere, by the total length of their weights")), 46)
+        rows = self.cells("Pairs of heads and the weights for which it holds")
+        self.assertEqual([row[0] for row in rows], [str(k) for k in range(1, 211)])
+        self.assertEqual([row[4] == "none" for row in rows], [not sets for sets in pairs])
+        self.assertIn("All 210 pairs are listed.", self.text())
+
+        # A run that goes on from the journal has the same page.
+        before = self.text()
+        again = run("region", "--family", "unique_sink", "--nodes", "4", "--journal", journal, "--report", self.page)
+        self.assertEqual((again.returncode, self.text()), (0, before))
+
+    def test_long_families_are_listed_in_part(self):
+        found = run("region", "--family", "feedforward", "--nodes", "4", "--json", "--report", self.page)
+        self.assertEqual(found.returncode, 0, found.stderr)
+        counts = json.loads(found.stdout)
+        self.assertEqual(counts["pairs"], 64 * 63 // 2)
+        rows = self.cells("Pairs of heads and the weights for which it holds")
+        self.assertTrue(0 < len(rows) <= 400)
+        self.assertNotIn("none", [row[4] for row in rows])
+        every = -(-counts["somewhere"] // len(rows))
+        self.assertIn(f"{len(rows)} of 2,016 pairs are listed: " + ("all of those" if every == 1 else f"one in {every}, evenly"),
+                      self.text())
 
     def test_file_that_cannot_be_written(self):
         refused = run("region", system("figure-3"), "--report", os.path.join(self.folder.name, "no", "page.html"))

@@ -42,6 +42,8 @@ struct Table {
   std::string caption;  ///< text
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;
+  std::string id = {};                       ///< if any, an anchor
+  std::vector<std::string> attributes = {};  ///< HTML of each row; empty: none
 };
 /// It scrolls inside its own box where it is too wide.
 std::string table_html(const Table& table);

@@ -6,7 +6,8 @@
   const matches = (row, form) => {
     const wanted = form.elements.text.value.trim().toLowerCase();
     const chosen = [...form.querySelectorAll("input[name=verdict]:checked")].map(box => box.value);
-    const section = form.elements.section.value, evidence = form.elements.evidence.value;
+    const chosenIn = name => form.elements[name] ? form.elements[name].value : "";
+    const section = chosenIn("section"), evidence = chosenIn("evidence");
     return (!wanted || wanted.split(/\s+/).every(word => row.textContent.toLowerCase().includes(word))) &&
       chosen.includes(row.dataset.verdict) && (!section || row.dataset.section === section) &&
       (!evidence || row.dataset.evidence.split(" ").includes(evidence));
@@ -24,7 +25,7 @@
       for (const group of table.tBodies) {
         group.hidden = ![...group.querySelectorAll("tr[data-verdict]")].some(row => !row.hidden);
       }
-      count.textContent = shown + " of " + rows.length + " claims";
+      count.textContent = shown + " of " + rows.length + " " + form.dataset.noun;
     };
     form.hidden = false;
     form.addEventListener("input", apply);
