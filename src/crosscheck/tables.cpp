@@ -2,14 +2,11 @@
 #include "crosshead/crosscheck/tables.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <charconv>
-#include <exception>
-#include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/share_tasks.hpp"
 
 namespace crosshead::crosscheck {
 namespace {
@@ -99,30 +96,6 @@ std::vector<std::vector<std::int64_t>> sequences_for(const ModelFile& model, con
   return sequences;
 }
 
-/// Calls work(k) for k = 0..count-1 on several threads; throws what the first failing one threw.
-void share_out(int threads, std::size_t count, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr failure;
-  std::mutex mutex;
-  const auto run = [&] {
-    for (std::size_t k = next++; k < count; k = next++) {
-      try {
-        work(k);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (int t = 1; t < threads; ++t) others.emplace_back(run);
-    run();
-  }
-  if (failure) std::rethrow_exception(failure);
-}
-
 PublishedMetrics published_of(const LayerAttention& layer, const EnclosedWeights& weights,
                               const TableOptions& options) {
   PublishedOptions asked;
@@ -186,7 +159,7 @@ std::optional<ModelSamples> sample_model(attention::FloatBackend& backend, const
       result.right.push_back(right);
       result.first_right += passes[k].predicted[0] == target[0] ? 1 : 0;
     }
-    share_out(options.threads, count * layers, [&](std::size_t item) {
+    exact::share_tasks(options.threads, count * layers, [&](std::size_t item) {
       const std::size_t k = item / layers, layer = item % layers;
       const auto square =
           static_cast<std::size_t>(result.positions) * static_cast<std::size_t>(result.positions);

@@ -8,9 +8,9 @@
 #include <limits>
 
 #include "word_product.hpp"
-#include "word_threads.hpp"
 
 #include "crosshead/exact/integer_row.hpp"
+#include "crosshead/exact/share_tasks.hpp"
 
 namespace crosshead::heads {
 namespace {
@@ -158,7 +158,7 @@ WordBounds::WordBounds(const std::vector<exact::RationalMatrix>& matrices,
 std::vector<double> WordBounds::applied(const std::vector<double>& columns, std::size_t count) const {
   const std::size_t stride = columns.size() / size_, total = padded(count * letters());
   std::vector<double> result(size_ * total, 0.0);
-  share_tasks(threads_, letters(), [&](std::size_t h) {
+  exact::share_tasks(threads_, letters(), [&](std::size_t h) {
     std::vector<double> product(size_ * stride);
     multiply(upper_matrices_[h].data(), size_, width_, size_, columns.data(), stride, product.data());
     for (std::size_t k = 0; k < size_; ++k) {

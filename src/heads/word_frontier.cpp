@@ -7,7 +7,8 @@
 #include <numeric>
 
 #include "word_product.hpp"
-#include "word_threads.hpp"
+
+#include "crosshead/exact/share_tasks.hpp"
 
 namespace crosshead::heads {
 namespace {
@@ -45,7 +46,7 @@ void Frontier::by_letter(const std::vector<Candidate>& candidates, const Use& us
       blocks.push_back({h, begin, std::min(begin + kBlockRows, places[h].size())});
   }
   const std::size_t width = bounds_.width();
-  share_tasks(threads_, blocks.size(), [&](std::size_t task) {
+  exact::share_tasks(threads_, blocks.size(), [&](std::size_t task) {
     const auto& [h, begin, end] = blocks[task];
     std::vector<double> gathered((end - begin) * width);
     for (std::size_t p = begin; p < end; ++p) {
@@ -72,7 +73,7 @@ void Frontier::find_candidates(int left, double cut, std::vector<Candidate>& can
   const std::size_t block =
       std::clamp(count_ / static_cast<std::size_t>(4 * std::max(1, threads_)), kRowsAtLeast, kBlockRows);
   std::vector<std::vector<Candidate>> found((count_ + block - 1) / block);
-  share_tasks(threads_, found.size(), [&](std::size_t task) {
+  exact::share_tasks(threads_, found.size(), [&](std::size_t task) {
     const std::size_t begin = task * block, rows = std::min(block, count_ - begin);
     std::vector<double> product(rows * stride);
     multiply(rows_.data() + begin * width, rows, width, m, columns.data(), stride, product.data());
@@ -195,7 +196,7 @@ void Frontier::drop_dominated(int left, std::vector<Candidate>& candidates) {
   }
   const std::size_t rest = order.size() - next;
   std::vector<char> lost(rest);
-  share_tasks(threads_, (rest + kRowsAtLeast - 1) / kRowsAtLeast, [&](std::size_t task) {
+  exact::share_tasks(threads_, (rest + kRowsAtLeast - 1) / kRowsAtLeast, [&](std::size_t task) {
     const std::size_t end = std::min(rest, (task + 1) * kRowsAtLeast);
     for (std::size_t i = task * kRowsAtLeast; i < end; ++i) lost[i] = dominated(order[next + i]) ? 1 : 0;
   });

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <numeric>
 
-#include "word_threads.hpp"
+#include "crosshead/exact/share_tasks.hpp"
 
 namespace crosshead::heads {
 
@@ -28,7 +28,7 @@ std::vector<WordValue> word_values(const exact::IntegerMatrixList& matrices,
   const std::size_t runs = std::min(words.size(), static_cast<std::size_t>(std::max(1, threads)));
   std::mutex asking;
   std::atomic<bool> stopped = false;
-  share_tasks(threads, runs, [&](std::size_t run) {
+  exact::share_tasks(threads, runs, [&](std::size_t run) {
     // rows[s] belongs to the first s letters of the last word; scaled once it is multiplied.
     std::vector<std::vector<Integer>> rows(steps + 1,
                                            std::vector<Integer>(static_cast<std::size_t>(matrices.size())));

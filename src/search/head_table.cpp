@@ -4,12 +4,12 @@
 #include <bit>
 #include <map>
 #include <numeric>
-#include <thread>
 
 #include "bars.hpp"
 #include "code_bits.hpp"
 #include "head_classes.hpp"
 
+#include "crosshead/exact/share_tasks.hpp"
 #include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::search {
@@ -143,15 +143,7 @@ void HeadTable::find_values(int threads) {
     if (earlier[head] == head && (undefined_[head / kLanes] >> head % kLanes & 1U) == 0) own.push_back(head);
   }
   std::vector<Value> found(own.size());
-  const auto work = [&](std::size_t from) {
-    for (std::size_t k = from; k < own.size(); k += static_cast<std::size_t>(threads))
-      found[k] = value_of(matrix_of(own[k]));
-  };
-  std::vector<std::jthread> others;
-  for (int thread = 1; thread < threads; ++thread)
-    others.emplace_back(work, static_cast<std::size_t>(thread));
-  work(0);
-  others.clear();
+  exact::share_tasks(threads, own.size(), [&](std::size_t k) { found[k] = value_of(matrix_of(own[k])); });
 
   std::map<Rational, std::uint32_t> places;
   for (const Value& value : found) {

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace crosshead::heads {
+namespace crosshead::exact {
 
 /// Calls work(task) for the tasks 0, 1, ..., tasks - 1, each once, in any order, on up to `threads` threads,
 /// this one among them. Rethrows one of the exceptions of the tasks after all threads have ended.
@@ -34,4 +34,4 @@ void share_tasks(int threads, std::size_t tasks, const Work& work) {
   if (failure) std::rethrow_exception(failure);
 }
 
-}  // namespace crosshead::heads
+}  // namespace crosshead::exact
