@@ -2,10 +2,10 @@
 #include "crosshead/claim/ledger.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/input_file.hpp"
 
 namespace crosshead::claim {
 namespace {
@@ -41,17 +41,6 @@ bool in_natural_order(const std::string& a, const std::string& b) {
   return a.size() - i < b.size() - j;
 }
 
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw InputError(file.string(), "", "the file cannot be read");
-  std::string text(kMostClaimBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad() || std::filesystem::is_directory(file))
-    throw InputError(file.string(), "", "the file cannot be read");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return text;
-}
-
 }  // namespace
 
 EvaluationInput evaluation_input(const LedgerEntry& entry, const ClaimReading& reading) {
@@ -83,7 +72,8 @@ LedgerEntry read_claim(const std::filesystem::path& file, const std::filesystem:
     }
     throw std::invalid_argument("there is no system file '" + name + "' in " + looked);
   };
-  LedgerEntry entry = parse_claim(bytes_of(file), file, systems, in_ledger ? file.stem().string() : "");
+  const std::string text = exact::read_file(file, "a claim file", kMostClaimBytes);
+  LedgerEntry entry = parse_claim(text, file, systems, in_ledger ? file.stem().string() : "");
   if (!entry.model.empty()) {
     const auto beside = folder / entry.model;
     entry.model = in_ledger || (!root.empty() && !std::filesystem::exists(beside))

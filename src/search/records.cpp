@@ -2,12 +2,12 @@
 #include "crosshead/search/records.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <numeric>
 
 #include "crosshead/claim/claim_document.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/exact/input_file.hpp"
 
 namespace crosshead::search {
 namespace {
@@ -205,13 +205,7 @@ std::vector<Record> parse_records(std::string_view text, const std::filesystem::
 }
 
 std::vector<Record> read_records(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(file))
-    throw InputError(file.string(), "", "the file cannot be read");
-  std::string text(kMostBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) throw InputError(file.string(), "", "the file cannot be read");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
+  const std::string text = exact::read_file(file, "a file of records", kMostBytes);
   if (text.size() > kMostBytes)
     throw InputError(file.string(), "", "records take at most " + std::to_string(kMostBytes) + " bytes");
   return parse_records(text, file);
