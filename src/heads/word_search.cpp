@@ -10,6 +10,8 @@
 #include "word_frontier.hpp"
 #include "word_values.hpp"
 
+#include "crosshead/heads/head_system.hpp"
+
 namespace crosshead::heads {
 namespace {
 
@@ -22,38 +24,15 @@ constexpr std::size_t kGrowth = 8;
 constexpr double kWindowColumns = 256, kDeeperColumns = 4096;
 constexpr int kDeeperAfter = 2;
 
-/// Nodes on some way from the sink to the wanted node, in ascending order.
+/// Nodes on some path from the wanted node, which they hear, to the sink, which hears them; ascending.
 std::vector<int> nodes_between(const std::vector<RationalMatrix>& matrices, int sink, int node) {
-  const auto n = static_cast<std::size_t>(matrices.front().size());
-  std::vector<std::vector<int>> back(n), forth(n);
-  for (const RationalMatrix& matrix : matrices) {
-    for (int i = 0; i < matrix.size(); ++i) {
-      for (const auto& entry : matrix.row(i)) {
-        forth[static_cast<std::size_t>(i)].push_back(entry.column);
-        back[static_cast<std::size_t>(entry.column)].push_back(i);
-      }
-    }
-  }
-  const auto closure = [n](const std::vector<std::vector<int>>& edges, int start) {
-    std::vector<char> seen(n, 0);
-    std::vector<int> stack{start};
-    seen[static_cast<std::size_t>(start)] = 1;
-    while (!stack.empty()) {
-      const int k = stack.back();
-      stack.pop_back();
-      for (const int l : edges[static_cast<std::size_t>(k)]) {
-        if (seen[static_cast<std::size_t>(l)] == 0) {
-          seen[static_cast<std::size_t>(l)] = 1;
-          stack.push_back(l);
-        }
-      }
-    }
-    return seen;
-  };
-  const std::vector<char> heard = closure(forth, sink), hears = closure(back, node);
+  std::vector<graph::Digraph> graphs;
+  for (const RationalMatrix& matrix : matrices) graphs.push_back(support(matrix));
+  const graph::Digraph all = graph::union_of(graphs);
+  const std::vector<bool> heard = graph::reaching(all, sink), hears = graph::reachable_from(all, node);
   std::vector<int> nodes;
-  for (std::size_t k = 0; k < n; ++k) {
-    if (heard[k] != 0 && hears[k] != 0) nodes.push_back(static_cast<int>(k));
+  for (std::size_t k = 0; k < heard.size(); ++k) {
+    if (heard[k] && hears[k]) nodes.push_back(static_cast<int>(k));
   }
   return nodes;
 }
