@@ -222,4 +222,31 @@ HeadSystem read_system(const std::filesystem::path& file, const AttentionLoader&
   return parse_system(text, file, loader);
 }
 
+std::vector<exact::Rational> parse_weights(std::string_view text, std::size_t count) {
+  std::vector<exact::Rational> weights;
+  exact::Rational sum = 0;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    try {
+      weights.push_back(exact::parse_rational(text.substr(0, comma)));
+    } catch (const exact::NumberError& error) {
+      throw exact::UsageError("weight " + std::to_string(weights.size() + 1) + ": " + error.what());
+    }
+    if (weights.back() < 0) {
+      throw exact::UsageError("weight " + std::to_string(weights.size()) +
+                              " is negative: " + exact::to_string(weights.back()));
+    }
+    sum += weights.back();
+    if (comma == std::string_view::npos) break;
+    text.remove_prefix(comma + 1);
+  }
+  if (weights.size() != count) {
+    throw exact::UsageError("expected " + std::to_string(count) + " weights, one per head, found " +
+                            std::to_string(weights.size()));
+  }
+  if (sum != 1)
+    throw exact::UsageError("the weights must sum to exactly 1, the sum is " + exact::to_string(sum));
+  return weights;
+}
+
 }  // namespace crosshead::heads
