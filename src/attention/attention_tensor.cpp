@@ -8,6 +8,8 @@
 #include <fstream>
 #include <string_view>
 
+#include "layout.hpp"
+
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::attention {
@@ -20,15 +22,9 @@ bool is_float(DType dtype) {
   return dtype == DType::f16 || dtype == DType::bf16 || dtype == DType::f32 || dtype == DType::f64;
 }
 
-std::string bracketed(const std::vector<std::int64_t>& numbers) {
-  std::string list;
-  for (const std::int64_t number : numbers) list += (list.empty() ? "" : ", ") + std::to_string(number);
-  return "[" + list + "]";
-}
-
 std::string described(const std::string& name, const TensorInfo& info) {
   return (name.empty() ? "the tensor" : name) + " (" + attention::name_of(info.dtype) + " " +
-         bracketed(info.shape) + ")";
+         describe(info.shape) + ")";
 }
 
 std::string place_of(const std::string& name) {
@@ -60,7 +56,7 @@ std::array<std::int64_t, 4> full_shape(const std::filesystem::path& path, const 
     throw InputError(
         path.string(), place_of(name),
         why + "; attention has shape [layer, head, n, n], [head, n, n] or [n, n] and a float type, found " +
-            attention::name_of(info.dtype) + " " + bracketed(info.shape));
+            attention::name_of(info.dtype) + " " + describe(info.shape));
   };
   if (!is_float(info.dtype)) refuse("not a float type");
   const std::size_t rank = info.shape.size();
@@ -126,12 +122,12 @@ AttentionReader::AttentionReader(const std::filesystem::path& file, const std::s
 
 std::string AttentionReader::layer_name(int layer) const {
   const std::string title = name_.empty() ? path_.stem().string() : name_;
-  return rank_ == 4 ? title + bracketed({layer}) : title;
+  return rank_ == 4 ? title + describe({layer}) : title;
 }
 
 std::string AttentionReader::head_name(int layer, int head) const {
   const std::string title = name_.empty() ? path_.stem().string() : name_;
-  return rank_ == 2 ? title : title + (rank_ == 3 ? bracketed({head}) : bracketed({layer, head}));
+  return rank_ == 2 ? title : title + (rank_ == 3 ? describe({head}) : describe({layer, head}));
 }
 
 int AttentionReader::layer_of(const std::optional<int>& given) const {
@@ -152,8 +148,7 @@ heads::AttentionMatrix AttentionReader::matrix(int layer, int head) const {
   const std::int64_t place = bad - result.values.begin();
   std::vector<std::int64_t> index{layer, head, place / nodes_, place % nodes_};
   index.erase(index.begin(), index.end() - rank_);
-  throw InputError(path_.string(),
-                   place_of(name_) + (name_.empty() ? "entry " : " entry ") + bracketed(index),
+  throw InputError(path_.string(), place_of(name_) + (name_.empty() ? "entry " : " entry ") + describe(index),
                    "attention must be finite and not negative, found " + std::to_string(*bad));
 }
 

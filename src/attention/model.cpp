@@ -6,6 +6,8 @@
 #include <map>
 #include <optional>
 
+#include "layout.hpp"
+
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::attention {
@@ -13,14 +15,6 @@ namespace crosshead::attention {
 namespace {
 
 using Shape = std::vector<std::int64_t>;
-
-std::string printed(const Shape& shape) {
-  std::string text = "[";
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    text += (axis == 0 ? "" : ", ") + std::to_string(shape[axis]);
-  }
-  return text + "]";
-}
 
 std::optional<std::int64_t> positive_integer(const std::string& text) {
   std::int64_t value = 0;
@@ -51,7 +45,7 @@ class Directory {
   const Shape& matrix(const std::string& name) const {
     const Shape& shape = at(name).shape;
     if (shape.size() != 2 || shape[0] < 1 || shape[1] < 1) {
-      fail(name, "has shape " + printed(shape) + ", expected a matrix");
+      fail(name, "has shape " + describe(shape) + ", expected a matrix");
     }
     return shape;
   }
@@ -136,7 +130,7 @@ ModelShape shape_of_model(const ModelSource& source, const TensorFile& file) {
   for (const auto& [name, parameter_shape] : parameters_of(shape)) {
     const TensorInfo& info = directory.at(name);
     if (info.shape != parameter_shape) {
-      directory.fail(name, "has shape " + printed(info.shape) + ", expected " + printed(parameter_shape));
+      directory.fail(name, "has shape " + describe(info.shape) + ", expected " + describe(parameter_shape));
     }
     if (!embeds_in_float32(info.dtype)) {
       directory.fail(name, "has type " + name_of(info.dtype) + ", expected float32, bfloat16 or float16");
