@@ -1,22 +1,11 @@
 #include "reader_view.hpp"
 
-#include <algorithm>
-
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/json_reader.hpp"
 
 namespace crosshead::certificate {
-namespace {
 
-/// Fit for one line of a message: control characters replaced, long texts cut.
-std::string shown(std::string text) {
-  constexpr std::size_t kMost = 60;
-  if (text.size() > kMost) text = text.substr(0, kMost) + "...";
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return text;
-}
-
-}  // namespace
+using heads::shown;
 
 std::string found(const Json& value) {
   if (value.is_string()) return "the string \"" + shown(value.get<std::string>()) + "\"";
