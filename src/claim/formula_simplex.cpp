@@ -11,8 +11,7 @@ using Subject = WeightComparison::Subject;
 
 constexpr const char* kShapes =
     "phi_min(mean), phi(mean, j), t_mix(mean, eps) or weight(h), compared by <, <=, > or >= with a number "
-    "that "
-    "does not depend on the weights, or phi(mean, j) with phi(mean, i)";
+    "that does not depend on the weights, or phi(mean, j) with phi(mean, i)";
 
 /// Calls `visit` for each direct part of an expression: operands, what its binders consist of, and its body.
 template <typename Visit>

@@ -12,10 +12,6 @@ using exact::Rational;
 using Kind = AcceptanceRule::Kind;
 using Answer = Acceptance::Answer;
 
-std::string shown(const Rational& value) {
-  return exact::to_string(value);
-}
-
 std::string about(const Rational& value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3g", exact::to_double(value));
@@ -53,11 +49,11 @@ AcceptanceRule parse_rule(const std::string& text) {
 std::string name_of(const AcceptanceRule& rule) {
   switch (rule.kind) {
     case Kind::ulps:
-      return "ulps=" + shown(rule.limit);
+      return "ulps=" + exact::to_string(rule.limit);
     case Kind::relative:
-      return "rel=" + shown(rule.limit);
+      return "rel=" + exact::to_string(rule.limit);
     case Kind::baseline:
-      return "baseline=" + shown(rule.limit);
+      return "baseline=" + exact::to_string(rule.limit);
     case Kind::bound:
       break;
   }

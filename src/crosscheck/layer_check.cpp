@@ -29,6 +29,10 @@ class LayerRun {
         exact_mean_(static_cast<int>(nodes_)) {
     for (const FloatType type : options.types) means_.emplace_back(type, nodes_ * nodes_);
     operands_hold_.assign(options.types.size(), true);
+    const auto positive = std::count_if(input.weights.begin(), input.weights.end(),
+                                        [](const Rational& weight) { return weight > 0; });
+    // A single positive weight is 1: nothing is added.
+    summands_ = positive == 1 ? 0 : static_cast<int>(positive);
     // One share of the budget for each head and one for the mean.
     budget_ = options.exact_budget / (static_cast<std::int64_t>(input.weights.size()) + 1);
   }
@@ -54,14 +58,10 @@ class LayerRun {
   }
 
   PathCheck mean(RowReport& rows) {
-    const auto positive = std::count_if(input_.weights.begin(), input_.weights.end(),
-                                        [](const Rational& weight) { return weight > 0; });
-    // A single positive weight is 1.
-    const int summands = positive == 1 ? 0 : static_cast<int>(positive);
     std::vector<MeanFormation> formation;
     std::vector<std::vector<double>> inputs;
     for (std::size_t type = 0; type < options_.types.size(); ++type) {
-      formation.push_back({summands, operands_hold_[type]});
+      formation.push_back({summands_, operands_hold_[type]});
       inputs.push_back(means_[type].values());
     }
     rows = row_sums(input_, exact_mean_, "the mean", options_.largest_defect);
@@ -131,11 +131,9 @@ class LayerRun {
       options.matrix_exact.push_back(options_.predict_exactness && same(matrix, inputs[type]));
     }
     if (input_.given) {
-      const auto positive = std::count_if(input_.weights.begin(), input_.weights.end(),
-                                          [](const Rational& weight) { return weight > 0; });
       for (FloatSignal& signal : input_.given(head)) {
         signals.push_back(std::move(signal));
-        formations.push_back({head || positive == 1 ? 0 : static_cast<int>(positive), false});
+        formations.push_back({head ? 0 : summands_, false});
         options.matrix_exact.push_back(false);
       }
     }
@@ -147,6 +145,7 @@ class LayerRun {
   const CrosscheckOptions& options_;
   std::size_t nodes_;
   std::int64_t budget_ = 0;
+  int summands_ = 0;  ///< of an entry of the mean
   exact::DyadicMatrix exact_mean_;
   std::vector<FloatMean> means_;
   std::vector<bool> operands_hold_;

@@ -10,7 +10,7 @@
 namespace crosshead::diffusion {
 
 /// How many steps beyond its first clear success a node is followed for a larger signal.
-inline constexpr std::int64_t kPatience = 48;
+inline constexpr std::int64_t kFollowedSteps = 48;
 /// Nodes that pass on less than this share at a step are tried as gates.
 inline constexpr double kSlow = 1.0 / 32;
 
@@ -267,7 +267,7 @@ class RegionEstimator::Run {
     }
     if (bar <= 0 || node.value <= bar * (1 + 1e-9)) return;
     if (above < 0) above = t;
-    if (t - above > kPatience) settle(node);
+    if (t - above > kFollowedSteps) settle(node);
   }
 
   std::size_t n_;

@@ -153,10 +153,7 @@ class DeviceSearch::Shard {
     ++counts.filter_undecided;
     ++counts.exact;
     const Decision decision = work_.table.decide(index);
-    counts.witnesses += decision.outcome == Outcome::witness ? 1 : 0;
-    counts.ties += decision.outcome == Outcome::tie ? 1 : 0;
-    counts.undefined += decision.outcome == Outcome::undefined ? 1 : 0;
-    counts.undecided += decision.outcome == Outcome::undecided ? 1 : 0;
+    counts.include(decision.outcome);
     if (decision.outcome != Outcome::witness) return;
     result_.include_first(space_, index);
     include_extreme(index, decision.gain);

@@ -18,10 +18,6 @@ constexpr std::chrono::milliseconds kPause{2};
 constexpr std::string_view kReady = "ready ", kFailed = "failed ", kShard = "shard ";
 constexpr const char *kBye = "bye", *kEnd = "end", *kDrop = "drop";
 
-bool starts_with(const std::string& text, std::string_view beginning) {
-  return text.compare(0, beginning.size(), beginning) == 0;
-}
-
 /// The search as both sides must agree on it.
 std::string ready_text(const JournalHeader& header) {
   constexpr std::size_t kTail = sizeof("01234567\"}");  // with the newline
@@ -119,8 +115,8 @@ class Distribution::State {
       peers_[index(message)].gone = true;
       return;
     }
-    if (starts_with(text, kFailed)) throw std::runtime_error(who + ": " + text.substr(kFailed.size()));
-    if (starts_with(text, kReady)) {
+    if (text.starts_with(kFailed)) throw std::runtime_error(who + ": " + text.substr(kFailed.size()));
+    if (text.starts_with(kReady)) {
       if (text != ready_) throw std::runtime_error(who + " runs another search");
     } else {
       results.push_back(text_->parse(run.space(), text, who, 0));
@@ -166,7 +162,7 @@ void serve_distribution(ProcessGroup& group, const JournalHeader& header, const 
         group.send(0, line);
       }
       while (const auto message = group.receive()) {
-        if (starts_with(message->text, kShard)) {
+        if (message->text.starts_with(kShard)) {
           std::uint64_t number = 0;
           std::from_chars(message->text.data() + kShard.size(), message->text.data() + message->text.size(),
                           number);
@@ -189,7 +185,7 @@ void decline_distribution(ProcessGroup& group, const std::string& reason) {
   group.send(0, std::string(kFailed) + reason);
   for (bool over = false; !over;) {
     std::this_thread::sleep_for(kPause);
-    while (const auto message = group.receive()) over = over || !starts_with(message->text, kShard);
+    while (const auto message = group.receive()) over = over || !message->text.starts_with(kShard);
   }
   group.send(0, kBye);
   group.finish();
