@@ -1,7 +1,8 @@
 // The steps of one chain for one instruction set: CROSSHEAD_CHAIN_SET names its namespace, CROSSHEAD_VECTOR
 // the floats of one register. Columns go in blocks of registers, rows ascend, every entry is one fused
-// multiply-add: the order of cuda/chain_step.hpp. Only builtins are used: nothing compiled here can be taken
-// for another instruction set.
+// multiply-add: the order of cuda/chain_step.hpp, to the bit. That is why the products of doubles in
+// heads/word_product_kernel.hpp, which may add in any order and multiply whole matrices, are no use here.
+// Only builtins are used: nothing compiled here can be taken for another instruction set.
 #include <cstddef>
 #include <cstdint>
 

@@ -1,7 +1,6 @@
 // PyTorch state dicts as torch.save has written them since version 1.6: a zip archive with
 // "<prefix>/data.pkl", the pickle that names the tensors; "<prefix>/data/<key>", the raw elements of each
-// storage; and small notes, of which
-// "<prefix>/byteorder" alone matters here.
+// storage; and small notes, of which "<prefix>/byteorder" alone matters here.
 
 #include "layout.hpp"
 #include "pickle.hpp"

@@ -1,6 +1,7 @@
 // Included once for each instruction set, which names itself in CROSSHEAD_TRIANGULAR. Four rows at a time go
-// into the result, so that it is loaded and stored once for four products. No code of other headers is used:
-// it would be compiled for this instruction set and might be shared with everybody.
+// into the result, so that it is loaded and stored once for four products. Rows stop at their diagonals: half
+// the work of heads/word_product_kernel.hpp, whose right factor is full and therefore packed. No code of
+// other headers is used: it would be compiled for this instruction set and might be shared with everybody.
 #include "triangular_product.hpp"
 
 namespace crosshead::crosscheck::CROSSHEAD_TRIANGULAR {
