@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "line_width.hpp"
 #include "text_table.hpp"
 #include <fmt/format.h>
 
@@ -93,7 +94,7 @@ class Table {
   }
 
   std::string checks() {
-    TextTable table({"", "weight", "feedforward", "unique sink", "forward probability"}, 18);
+    TextTable table({"", "weight", "feedforward", "unique sink", "forward probability"});
     for (const Part& part : parts()) {
       const claim::SystemAnalysis& a = *part.analysis;
       table.add({part.label, part.weight, yes_or_no(a.checks.feedforward), yes_or_no(a.checks.unique_sink),
@@ -132,7 +133,7 @@ class Table {
       std::vector<std::string> heading{"mixing time"};
       for (std::size_t e = first; e < last; ++e)
         heading.push_back(fmt::format("epsilon {}", brief(epsilons[e])));
-      TextTable table(heading, 24);
+      TextTable table(heading);
       for (const Part& part : parts()) {
         std::vector<std::string> row{part.label};
         for (std::size_t e = first; e < last; ++e) {
@@ -141,13 +142,13 @@ class Table {
         }
         table.add(row);
       }
-      text += table.text();
+      text += (text.empty() ? "" : "\n") + table.text();
     }
     return text;
   }
 
   std::string minimax() {
-    TextTable table({"fidelity", "minimax", "at node", "attained"}, 21);
+    TextTable table({"fidelity", "minimax", "at node", "attained"});
     for (const Part& part : parts()) {
       const diffusion::Fidelity& fidelity = part.analysis->fidelity;
       if (!fidelity.defined) {
@@ -180,8 +181,7 @@ class Table {
   std::string nodes() {
     const claim::SystemAnalysis& a = analysis_.combined;
     TextTable table({"combined, node", "fidelity", "first at t", "mean hitting time",
-                     fmt::format("cut at {}", options_.cutoff)},
-                    18);
+                     fmt::format("cut at {}", options_.cutoff)});
     for (std::size_t j = 0; j < analysis_.nodes.size(); ++j) {
       std::vector<std::string> row{analysis_.nodes[j], "undefined", "-"};
       if (j < a.fidelity.nodes.size()) {

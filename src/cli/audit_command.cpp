@@ -10,13 +10,12 @@
 #include "colour.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "line_width.hpp"
 #include "progress.hpp"
 #include "proofs_folder.hpp"
 #include "report_file.hpp"
 #include "suggestion.hpp"
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
@@ -118,12 +117,6 @@ void update(const std::vector<Audited>& results, const std::filesystem::path& ch
   for (const auto& file : stale_certificates(checked_in, results)) std::filesystem::remove(file);
 }
 
-std::size_t terminal_width() {
-  winsize size{};
-  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
-  return size.ws_col;
-}
-
 Tone tone_of(claim::Verdict verdict) {
   switch (verdict) {
     case claim::Verdict::proved:
@@ -139,10 +132,10 @@ Tone tone_of(claim::Verdict verdict) {
   }
 }
 
-/// A claim's line with its verdict, and what is wrong with it, in colour.
-std::string with_tones(std::string line, claim::Verdict verdict) {
-  const std::string id = line.substr(0, line.find(' '));
-  std::string rest = line.substr(id.size());
+/// A claim's lines with its verdict, and what is wrong with it, in colour.
+std::string with_tones(const std::string& lines, claim::Verdict verdict) {
+  const std::string id = lines.substr(0, lines.find(' '));
+  std::string rest = lines.substr(id.size());
   for (const char* alarm : {"DIFFERS", "REJECTED"}) rest = with_tone(rest, alarm, Tone::alarm);
   return id + with_tone(rest, claim::name_of(verdict), tone_of(verdict));
 }
@@ -185,7 +178,6 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   const InterruptRequest interrupt;
   ProgressLine progress(global.quiet || global.json);
   const bool details = given.details || (!given.claims.empty() && !global.quiet);
-  const std::size_t width = terminal_width();
   const bool colours = colours_wanted();
   std::string heading;
   std::size_t finished = 0;
@@ -200,11 +192,11 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
     if (global.json) return;
     progress.clear();
     if (heading_of(*audited.entry) != heading) {
-      print((heading.empty() ? "" : "\n") + heading_of(*audited.entry) + "\n");
+      print((heading.empty() ? "" : "\n") + wrapped("", heading_of(*audited.entry)));
       heading = heading_of(*audited.entry);
     }
-    const std::string line = audit_line(audited, details ? 0 : width);
-    print((colours ? with_tones(line, audited.verdict) : line) + (details ? audit_details(audited) : ""));
+    const std::string lines = audit_lines(audited, !details);
+    print((colours ? with_tones(lines, audited.verdict) : lines) + (details ? audit_details(audited) : ""));
   };
   const int threads =
       global.threads > 0 ? global.threads : static_cast<int>(std::thread::hardware_concurrency());
@@ -232,8 +224,8 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
     print(document.dump(2) + "\n");
   } else {
     for (const auto& file : stale)
-      print("DIFFERS: " + file.string() + " belongs to no claim of the ledger; see --update\n");
-    print("\n" + summary_line(results, audited_records) + "\n");
+      print(wrapped("DIFFERS: ", file.string() + " belongs to no claim of the ledger; see --update"));
+    print("\n" + summary_text(results, audited_records));
   }
   return exit_code_of(results, audited_records, stale.size(), interrupt.made());
 }

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "checker_process.hpp"
-#include "text_table.hpp"
+#include "line_width.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/replacement_file.hpp"
@@ -102,13 +102,12 @@ std::string record_line(const AuditedRecord& audited) {
   const std::string value = exact::to_string(record.value);
   std::string word = audited.certificate.accepted ? "replayed" : "REJECTED";
   if (audited.interrupted) word = "interrupted";
-  // Ratios of many nodes are long; all of their digits are in the file.
   std::string line =
-      fmt::format("{:<40} {:<12} {:<12} {}", search::name_of(record), word,
-                  fmt::format("{:.6g}", exact::to_double(record.value)), value.size() <= 40 ? value : "");
-  if (!record.optimal.empty()) line += "  largest of its family";
-  while (line.back() == ' ') line.pop_back();
-  line += "\n";
+      fmt::format("{:<40} {:<12} {:.6g}\n", search::name_of(record), word, exact::to_double(record.value));
+  // Ratios of many nodes are long; all of their digits are in the file.
+  std::string more = value.size() <= 40 && denominator(record.value) != 1 ? "= " + value : "";
+  if (!record.optimal.empty()) more += std::string(more.empty() ? "" : ", ") + "largest of its family";
+  if (!more.empty()) line += wrapped("    ", more);
   for (const std::string& difference : audited.differences()) line += wrapped("    DIFFERS: ", difference);
   return line;
 }

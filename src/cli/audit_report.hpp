@@ -13,9 +13,9 @@ namespace crosshead::cli {
 /// "Section 2", "Reviews", "Beyond the paper": the heading under which a claim is listed.
 std::string heading_of(const claim::LedgerEntry& entry);
 
-/// One line for a claim: id, verdict, what became of its certificate, the statement as far as it fits into
-/// `width` columns (0: all of it).
-std::string audit_line(const Audited& audited, std::size_t width);
+/// A line for a claim: id, verdict, what became of its certificate; under it the statement (unless details
+/// are to follow) and what is wrong.
+std::string audit_lines(const Audited& audited, bool statement);
 
 /// The readings of a claim with formulas, answers and evidence; where the argument breaks; the corrected
 /// form.
@@ -24,7 +24,7 @@ std::string audit_details(const Audited& audited);
 /// How many claims have each verdict, what differs and what is missing; "... claims: ..." as text, with the
 /// records if there are any.
 nlohmann::ordered_json audit_summary(const std::vector<Audited>& results);
-std::string summary_line(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records);
+std::string summary_text(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records);
 
 /// crosshead.audit/1; the records under "records" and in the summary if there are any.
 nlohmann::ordered_json audit_json(const std::vector<Audited>& results,

@@ -1,9 +1,9 @@
-// The audit as people read it: one line per claim, or everything about one.
+// The audit as people read it: a few lines per claim, or everything about one.
 #include <algorithm>
 #include <map>
 
 #include "audit_report.hpp"
-#include "text_table.hpp"
+#include "line_width.hpp"
 #include <fmt/format.h>
 
 namespace crosshead::cli {
@@ -67,20 +67,15 @@ std::string heading_of(const claim::LedgerEntry& entry) {
   return section == "X" ? "Beyond the paper" : section;
 }
 
-std::string audit_line(const Audited& audited, std::size_t width) {
+std::string audit_lines(const Audited& audited, bool statement) {
   std::string verdict = claim::name_of(audited.verdict);
   if (!audited.missing.empty()) verdict = "missing";
   if (!audited.skipped.empty()) verdict = "skipped";
   if (audited.interrupted) verdict = "interrupted";
-  std::string line = fmt::format("{:<18} {:<11} {:<14} {}", audited.entry->id, verdict,
-                                 certificate_word(audited), squeezed(audited.entry->statement));
-  if (width > 3 && line.size() > width) {
-    line.resize(width - 3);
-    while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0U) == 0x80U) line.pop_back();
-    line += "...";
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
+  std::string line = fmt::format("{:<18} {:<11} {}", audited.entry->id, verdict, certificate_word(audited));
+  line.erase(line.find_last_not_of(' ') + 1);
   line += "\n";
+  if (statement) line += paragraph("", audited.entry->statement);
   for (const std::string& difference : audited.differences())
     line += wrapped(std::string(kIndent, ' ') + "DIFFERS: ", difference);
   if (!audited.missing.empty()) line += wrapped(std::string(kIndent, ' '), audited.missing);
@@ -137,7 +132,7 @@ nlohmann::ordered_json audit_summary(const std::vector<Audited>& results) {
   return summary;
 }
 
-std::string summary_line(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records) {
+std::string summary_text(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records) {
   const nlohmann::ordered_json summary = audit_summary(results);
   std::string counts;
   for (const auto& [name, count] : summary.items()) {
@@ -155,7 +150,7 @@ std::string summary_line(const std::vector<Audited>& results, const std::vector<
     line += fmt::format("; {} skipped, the published models are not here", count("skipped"));
   if (count("interrupted") > 0) line += fmt::format("; {} interrupted", count("interrupted"));
   if (!records.empty()) line += "; " + records_summary_text(records);
-  return line;
+  return wrapped("", line);
 }
 
 }  // namespace crosshead::cli

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "crosscheck_output.hpp"
+#include "line_width.hpp"
 #include "text_table.hpp"
 #include <fmt/format.h>
 
@@ -91,16 +92,17 @@ class Table {
       text += wrapped("absent   ", device + ": no such device here");
     text += wrapped("exact    ", exact_text());
     text += rows_text();
-    TextTable table({"layer", "signal", "error", "bound", "share", "ulps", "worst at", "flips"}, kWidest);
+    TextTable table({"signal", "error", "bound", "share", "ulps", "worst at", "flips"});
     for (std::size_t k = 0; k < report_.checks.size(); ++k) {
+      const std::string layer = layer_label(report_, k);
+      if (layer != "-")
+        table.add({report_.source.layers[k] ? "layer " + layer : layer, "", "", "", "", "", ""});
       for (const std::string& label : labels(report_.checks[k])) add_row(table, k, label);
     }
     return text + "\n" + table.text() + notes();
   }
 
  private:
-  static constexpr std::size_t kWidest = 21;
-
   /// Every kind of signal of a layer, in order.
   static std::vector<std::string> labels(const LayerCheck& check) {
     std::vector<std::string> found;
@@ -182,8 +184,8 @@ class Table {
                                      flip_text(flip, check.node_names)));
       }
     }
-    table.add({layer_label(report_, k), label, brief(error.error), brief(error.bound), percent(share),
-               std::to_string(ulps), where, std::to_string(flips)});
+    table.add({(layer_label(report_, k) == "-" ? "" : "  ") + label, brief(error.error), brief(error.bound),
+               percent(share), std::to_string(ulps), where, std::to_string(flips)});
   }
 
   void note_exactness(const SignalCheck& signal, const std::string& name, std::size_t k) {

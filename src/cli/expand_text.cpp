@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "line_width.hpp"
 #include "text_table.hpp"
 #include <fmt/format.h>
 
@@ -158,7 +159,7 @@ class Text {
       fits = fits && word_text(node.words[k].word).size() <= kWordColumn;
     std::string result = "\n";
     if (fits) {
-      TextTable table(heading, kWordColumn);
+      TextTable table(heading);
       for (std::size_t k = 0; k < shown; ++k) {
         std::vector<std::string> row = cells(node, node.words[k]);
         row.push_back(word_text(node.words[k].word));

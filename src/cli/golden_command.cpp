@@ -3,8 +3,8 @@
 
 #include "command.hpp"
 #include "golden_manifest.hpp"
+#include "line_width.hpp"
 #include "progress.hpp"
-#include "text_table.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/attention/tensor_file.hpp"
@@ -72,8 +72,11 @@ void write_golden(const std::string& path, const std::vector<GoldenArray>& array
 }
 
 std::string summary(const GoldenRequest& given, const ordered_json& manifest) {
-  std::string text = fmt::format("{}: {} arrays, steps 0..{}, each number rounded once\n", given.output,
-                                 manifest["arrays"].size(), given.steps);
+  constexpr std::size_t kHanging = 2;
+  std::string text = wrapped("",
+                             fmt::format("{}: {} arrays, steps 0..{}, each number rounded once", given.output,
+                                         manifest["arrays"].size(), given.steps),
+                             kHanging);
   text += wrapped("types    ", fmt::format("{}", fmt::join(given.types, ", ")));
   text += wrapped("weights  ", manifest["weights"].get<std::string>());
   for (const ordered_json& limit : manifest["limits"]) {

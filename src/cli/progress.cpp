@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "text_table.hpp"
+#include "line_width.hpp"
 #include <fmt/format.h>
 #include <unistd.h>
 

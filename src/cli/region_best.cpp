@@ -1,5 +1,6 @@
 #include "region_best.hpp"
 
+#include "line_width.hpp"
 #include "region_certificate.hpp"
 #include "report_file.hpp"
 #include <fmt/format.h>
@@ -17,12 +18,19 @@ std::string text(const diffusion::SimplexMaximum& best, const heads::HeadSystem&
                  std::int64_t budget) {
   std::string weights;
   for (const auto& weight : best.weights) weights += (weights.empty() ? "" : ", ") + exact::to_string(weight);
-  return fmt::format(
-      "{}: weights of {} heads\nlargest minimax fidelity: at least {} = {}..., for the weights {}\n"
-      "  at most {}; {} parts of the simplex{}\n",
-      system.name, system.heads.size(), exact::to_string(best.lower), exact::decimal_down(best.lower, 10),
-      weights, exact::decimal_up(best.upper, 10), best.simplices,
-      best.reached ? "" : fmt::format(", the budget of {} parts was reached before the tolerance", budget));
+  constexpr std::size_t kHanging = 2;
+  return wrapped("", fmt::format("{}: weights of {} heads", system.name, system.heads.size()), kHanging) +
+         wrapped("largest minimax fidelity: ",
+                 fmt::format("at least {} = {}..., for the weights {}", exact::to_string(best.lower),
+                             exact::decimal_down(best.lower, 10), weights),
+                 kHanging) +
+         wrapped(
+             "  ",
+             fmt::format(
+                 "at most {}; {} parts of the simplex{}", exact::decimal_up(best.upper, 10), best.simplices,
+                 best.reached
+                     ? ""
+                     : fmt::format(", the budget of {} parts was reached before the tolerance", budget)));
 }
 
 void write_page(const diffusion::SimplexMaximum& best, const heads::HeadSystem& system,
@@ -83,7 +91,7 @@ int region_best(const heads::HeadSystem& system, const std::vector<exact::Ration
               .dump(2, ' ', false, ordered_json::error_handler_t::replace) +
           "\n");
   } else {
-    print(best.defined ? text(best, system, options.budget) : fmt::format("undefined: {}\n", best.reason));
+    print(best.defined ? text(best, system, options.budget) : wrapped("undefined: ", best.reason));
   }
   return best.defined && best.reached ? kHolds : kUndecided;
 }

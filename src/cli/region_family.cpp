@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "interrupt.hpp"
+#include "line_width.hpp"
 #include "progress.hpp"
 #include "region_census.hpp"
 #include "region_family_page.hpp"
@@ -66,13 +67,20 @@ void resume(const RegionFamily& family, const std::string& header, RegionCensus&
 }
 
 std::string text(const RegionFamily& family, const RegionCounts& counts, std::int64_t total, double seconds) {
-  return fmt::format(
-      "{} on {} nodes, pairs of heads with weights (b, 1 - b): {}\n"
-      "pairs {} of {}; holds for some b: {}, for b = 1/2: {}, for all 0 < b < 1: {}\n"
-      "with an irrational end: {}, largest degree {}; undecided somewhere: {}\n{}\n",
-      family.name, family.nodes, family.request.text, counts.pairs, total, counts.somewhere, counts.at_half,
-      counts.everywhere, counts.algebraic_ends, counts.largest_degree, counts.undecided,
-      duration_text(seconds));
+  constexpr std::size_t kHanging = 2;
+  return wrapped("",
+                 fmt::format("{} on {} nodes, pairs of heads with weights (b, 1 - b): {}", family.name,
+                             family.nodes, family.request.text),
+                 kHanging) +
+         wrapped("",
+                 fmt::format("pairs {} of {}; holds for some b: {}, for b = 1/2: {}, for all 0 < b < 1: {}",
+                             counts.pairs, total, counts.somewhere, counts.at_half, counts.everywhere),
+                 kHanging) +
+         wrapped("",
+                 fmt::format("with an irrational end: {}, largest degree {}; undecided somewhere: {}",
+                             counts.algebraic_ends, counts.largest_degree, counts.undecided),
+                 kHanging) +
+         duration_text(seconds) + "\n";
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
+#include "line_width.hpp"
 #include "region_output.hpp"
-#include "text_table.hpp"
 #include <fmt/format.h>
 
 namespace crosshead::cli {
@@ -9,6 +9,7 @@ using exact::AlgebraicNumber;
 using exact::Rational;
 
 constexpr int kDigits = 10;
+constexpr std::size_t kHanging = 2;
 
 std::string brief(const AlgebraicNumber& number) {
   if (number.is_rational()) return exact::to_string(number.isolating().lower);
@@ -24,19 +25,24 @@ std::string set_text(const diffusion::RegionInterval& set) {
 
 std::string maximum_text(const diffusion::WeightMaximum& maximum) {
   if (maximum.exact) {
-    std::string text = wrapped("largest minimax fidelity: ", algebraic_text(*maximum.algebraic, "x"));
-    for (const auto& set : maximum.where) text += fmt::format("  attained for {}\n", set_text(set));
+    std::string text =
+        wrapped("largest minimax fidelity: ", algebraic_text(*maximum.algebraic, "x"), kHanging);
+    for (const auto& set : maximum.where) text += wrapped("  attained for ", set_text(set), kHanging);
     for (const auto& end : maximum.approached)
-      text += fmt::format("  approached as b tends to {}, attained nowhere\n", exact::to_string(end));
+      text +=
+          wrapped("  ", fmt::format("approached as b tends to {}, attained nowhere", exact::to_string(end)));
     for (const auto& set : maximum.where) {
       if (!set.from.is_rational()) text += wrapped("  ", algebraic_text(set.from, "b"));
     }
     return text;
   }
   if (!maximum.enclosed) return "largest minimax fidelity: undecided\n";
-  return fmt::format("largest minimax fidelity: between {} and {}, near b = {} to {}\n",
-                     exact::decimal_down(maximum.value.lower, 14), exact::decimal_up(maximum.value.upper, 14),
-                     exact::decimal_down(maximum.near.lower, 8), exact::decimal_up(maximum.near.upper, 8));
+  return wrapped(
+      "largest minimax fidelity: ",
+      fmt::format("between {} and {}, near b = {} to {}", exact::decimal_down(maximum.value.lower, 14),
+                  exact::decimal_up(maximum.value.upper, 14), exact::decimal_down(maximum.near.lower, 8),
+                  exact::decimal_up(maximum.near.upper, 8)),
+      kHanging);
 }
 
 }  // namespace
@@ -51,19 +57,22 @@ std::string algebraic_text(const AlgebraicNumber& number, const std::string& var
 
 std::string region_text(const RegionReport& report) {
   const diffusion::WeightRegion& region = report.region;
-  std::string text =
-      fmt::format("{}: weights b of {} and 1 - b of {}\n", report.system, report.heads[0], report.heads[1]);
+  std::string text = wrapped(
+      "", fmt::format("{}: weights b of {} and 1 - b of {}", report.system, report.heads[0], report.heads[1]),
+      kHanging);
   std::string alone;
   for (const auto& value : report.minimax) alone += (alone.empty() ? "" : ", ") + exact::to_string(value);
   if (!alone.empty())
-    text +=
-        fmt::format("{} of the heads alone: {}\n", report.mixing ? "mixing time" : "minimax fidelity", alone);
+    text += wrapped(
+        "",
+        fmt::format("{} of the heads alone: {}", report.mixing ? "mixing time" : "minimax fidelity", alone),
+        kHanging);
   for (const std::string& remark : report.remarks) text += wrapped("note: ", remark);
-  text += fmt::format("claim: {}\n", report.request.text);
+  text += wrapped("claim: ", report.request.text, kHanging);
   if (!region.defined) return text + wrapped("undefined: ", region.reason);
   if (region.holds.empty() && region.undecided.empty()) text += "holds for no b in [0, 1]\n";
   for (const auto& set : region.holds) {
-    text += fmt::format("holds for {}\n", set_text(set));
+    text += wrapped("holds for ", set_text(set), kHanging);
   }
   for (const auto& set : region.holds) {
     for (const AlgebraicNumber* end : {&set.from, &set.to}) {
@@ -71,8 +80,9 @@ std::string region_text(const RegionReport& report) {
     }
   }
   for (const auto& open : region.undecided) {
-    text += fmt::format("undecided for {} <= b <= {}\n", exact::to_string(open.lower),
-                        exact::to_string(open.upper));
+    text += wrapped("undecided for ",
+                    fmt::format("{} <= b <= {}", exact::to_string(open.lower), exact::to_string(open.upper)),
+                    kHanging);
   }
   if (report.maximum) text += maximum_text(*report.maximum);
   return text;

@@ -1,7 +1,7 @@
 // What a guided search prints.
+#include "line_width.hpp"
 #include "search_guided.hpp"
 #include "search_question.hpp"
-#include "text_table.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/heads/system_file.hpp"

@@ -1,5 +1,5 @@
+#include "line_width.hpp"
 #include "search_json.hpp"
-#include "text_table.hpp"
 #include <fmt/format.h>
 
 namespace crosshead::cli {

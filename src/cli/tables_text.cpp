@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "line_width.hpp"
 #include "tables_output.hpp"
 #include "text_table.hpp"
 #include <fmt/format.h>
@@ -29,21 +30,35 @@ std::string spread_text(const Spread& spread, int places) {
 }
 
 std::string printed_text(const PrintedMean& printed) {
-  std::string text = printed.mean + " ±" + printed.deviation;
-  if (printed.standard_errors) {
-    const Enclosure& errors = *printed.standard_errors;
-    text += fmt::format(" ({:+.1f})", (errors.lower + errors.upper) / 2);
-  }
-  return text;
+  return printed.mean + " ±" + printed.deviation;
 }
 
-using Cell = std::function<std::string(const TableRow&)>;
+std::string errors_text(const PrintedMean& printed) {
+  if (!printed.standard_errors) return "";
+  const Enclosure& errors = *printed.standard_errors;
+  return fmt::format("{:+.1f}", (errors.lower + errors.upper) / 2);
+}
 
-/// One of the paper's tables for one task: heads by layers, up to two lines for each head count.
+/// A line of a sheet for each head count; cells are empty where a row has no such value.
+struct SheetLine {
+  std::string label;  ///< empty: the head count
+  std::function<std::string(const TableRow&)> cell;
+};
+
+/// One of the paper's tables for one task: heads by layers, some lines for each head count.
 struct Sheet {
   std::string title;
-  Cell value, printed;
+  std::vector<SheetLine> lines;
 };
+
+/// Adds the paper's mean, and how far it is off.
+void add_paper(Sheet& sheet, std::optional<PrintedMean> TableRow::*mean) {
+  const auto cell = [mean](std::string (*text)(const PrintedMean&)) {
+    return [mean, text](const TableRow& row) { return row.*mean ? text(*(row.*mean)) : std::string(); };
+  };
+  sheet.lines.push_back({"  paper", cell(printed_text)});
+  sheet.lines.push_back({"  errors", cell(errors_text)});
+}
 
 class TablesText {
  public:
@@ -80,7 +95,7 @@ class TablesText {
   }
 
   std::string models() const {
-    TextTable table({"model", "parameters", "accuracy %", "first position"}, 60);
+    TextTable table({"model", "parameters", "accuracy %", "first position"});
     for (const ModelSamples& samples : result_.models) {
       table.add({samples.model.path.filename().string(), std::to_string(samples.parameters),
                  decimals(crosscheck::accuracy_percent(samples).mean, 2),
@@ -94,39 +109,35 @@ class TablesText {
     const crosscheck::TableParts& parts = result_.options.parts;
     std::vector<Sheet> sheets;
     if (parts.mixing && published) {
-      sheets.push_back({fmt::format("Table {}: steps to the sink, at most 100, average start", copy ? 1 : 2),
-                        [](const TableRow& row) { return spread_text(*row.mixing, 4); },
-                        [](const TableRow& row) {
-                          return row.printed_mixing ? printed_text(*row.printed_mixing) : std::string();
-                        }});
+      Sheet sheet{fmt::format("Table {}: steps to the sink, at most 100, average start", copy ? 1 : 2),
+                  {{"", [](const TableRow& row) { return spread_text(*row.mixing, 4); }}}};
+      add_paper(sheet, &TableRow::printed_mixing);
+      sheets.push_back(std::move(sheet));
     }
     for (std::size_t k = 0; parts.mixing && !published && k < result_.options.epsilons.size(); ++k) {
       sheets.push_back({fmt::format("Mixing time for eps = {}, worst start",
                                     exact::to_string(result_.options.epsilons[k])),
-                        [k](const TableRow& row) { return time_text(row.times[k]); }, nullptr});
+                        {{"", [k](const TableRow& row) { return time_text(row.times[k]); }}}});
     }
     if (parts.fidelity) {
-      sheets.push_back({fmt::format("Table {}: minimax fidelity %{}", copy ? 3 : 4,
-                                    published ? ", up to 100 steps" : ", supremum over all steps"),
-                        [](const TableRow& row) { return spread_text(*row.fidelity, 4); },
-                        published ? Cell([](const TableRow& row) {
-                          return row.printed_fidelity ? printed_text(*row.printed_fidelity) : std::string();
-                        })
-                                  : nullptr});
+      Sheet sheet{fmt::format("Table {}: minimax fidelity %{}", copy ? 3 : 4,
+                              published ? ", up to 100 steps" : ", supremum over all steps"),
+                  {{"", [](const TableRow& row) { return spread_text(*row.fidelity, 4); }}}};
+      if (published) add_paper(sheet, &TableRow::printed_fidelity);
+      sheets.push_back(std::move(sheet));
       sheets.push_back({"Sequences whose minimum is at the sink, elsewhere, at both (open)",
-                        [](const TableRow& row) { return place_text(row); }, nullptr});
+                        {{"", [](const TableRow& row) { return place_text(row); }}}});
     }
     if (parts.heads) {
-      sheets.push_back(
-          {fmt::format("Table {}: best head's fidelity %; combined beats it, falls below it (open)",
-                       copy ? 5 : 6),
-           [](const TableRow& row) { return best_text(row); },
-           published ? Cell([](const TableRow& row) {
-             return row.printed_best_head.empty()
-                        ? std::string()
-                        : fmt::format("{}, combined {}", row.printed_best_head, row.printed_combined);
-           })
-                     : nullptr});
+      Sheet sheet{fmt::format("Table {}: best head's fidelity %; combined beats it, falls below it (open)",
+                              copy ? 5 : 6),
+                  {{"", [](const TableRow& row) { return decimals(row.best_head->mean, 4); }},
+                   {"  combined", [](const TableRow& row) { return comparison_text(row); }}}};
+      if (published) {
+        sheet.lines.push_back({"  paper", [](const TableRow& row) { return row.printed_best_head; }});
+        sheet.lines.push_back({"  combined", [](const TableRow& row) { return row.printed_combined; }});
+      }
+      sheets.push_back(std::move(sheet));
     }
     return sheets;
   }
@@ -142,10 +153,9 @@ class TablesText {
     return row.place_open > 0 ? text + fmt::format(" ({})", row.place_open) : text;
   }
 
-  static std::string best_text(const TableRow& row) {
-    std::string text = decimals(row.best_head->mean, 4);
-    if (row.heads == 1) return text;
-    text += fmt::format("; {}, {}", row.beats, row.falls_below);
+  static std::string comparison_text(const TableRow& row) {
+    if (row.heads == 1) return "";
+    std::string text = fmt::format("{}, {}", row.beats, row.falls_below);
     return row.comparison_open > 0 ? text + fmt::format(" ({})", row.comparison_open) : text;
   }
 
@@ -160,32 +170,34 @@ class TablesText {
     if (rows.empty()) return "";
     std::vector<std::string> heading{"heads"};
     for (int layer = 1; layer <= layers; ++layer) heading.push_back(fmt::format("L{}", layer));
-    TextTable table(heading, 60);
+    TextTable table(heading);
     for (const TableRow* first : rows) {
       if (first->layer != 1) continue;
-      std::vector<std::string> values{std::to_string(first->heads)}, printed{"  paper"};
-      bool any = false;
-      for (const TableRow* row : rows) {
-        if (row->heads != first->heads) continue;
-        values.push_back(sheet.value(*row));
-        printed.push_back(sheet.printed ? sheet.printed(*row) : "");
-        any = any || !printed.back().empty();
+      for (const SheetLine& line : sheet.lines) {
+        std::vector<std::string> cells{line.label.empty() ? std::to_string(first->heads) : line.label};
+        bool any = false;
+        for (const TableRow* row : rows) {
+          if (row->heads != first->heads) continue;
+          cells.push_back(line.cell(*row));
+          any = any || !cells.back().empty();
+        }
+        cells.resize(heading.size());
+        if (any) table.add(std::move(cells));
       }
-      values.resize(heading.size());
-      printed.resize(heading.size());
-      table.add(values);
-      if (any) table.add(printed);
     }
-    return fmt::format("\n{} task, {} reading. {}\n", task == attention::Task::copy ? "Copy" : "Cycle",
-                       crosscheck::name_of(reading), sheet.title) +
+    return "\n" +
+           wrapped("",
+                   fmt::format("{} task, {} reading. {}", task == attention::Task::copy ? "Copy" : "Cycle",
+                               crosscheck::name_of(reading), sheet.title)) +
            table.text();
   }
 
   std::string footer() const {
     return "\n" +
-           wrapped("",
-                   "Deviations have the divisor B - 1. In parentheses after the paper's numbers: how many "
-                   "standard errors its mean lies above ours. --json has the bounds.");
+           wrapped(
+               "",
+               "Deviations have the divisor B - 1. Errors: how many standard errors the paper's mean lies "
+               "above ours. --json has the bounds.");
   }
 
   const TablesResult& result_;

@@ -1,73 +1,125 @@
 #include "text_table.hpp"
 
 #include <algorithm>
+#include <numeric>
 
-#include <fmt/format.h>
+#include "line_width.hpp"
 
 namespace crosshead::cli {
 namespace {
 
-/// Characters of UTF-8 text: the bytes that do not continue a character.
-std::size_t length(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+using Rows = std::vector<std::vector<std::string>>;
+using Columns = std::vector<std::size_t>;  // of the table, from 0
+
+constexpr std::size_t kApart = 2;
+constexpr std::size_t kLabel = 32;  // what labels may be kept down to, whatever the length of their words
+
+std::size_t widest_line(const std::vector<std::string>& lines) {
+  std::size_t widest = 0;
+  for (const std::string& line : lines) widest = std::max(widest, display_width(line));
+  return widest;
 }
 
-std::string cut(const std::string& text, std::size_t widest) {
-  if (length(text) <= widest) return text;
-  std::size_t bytes = 0;
-  for (std::size_t kept = 0; bytes < text.size(); ++bytes) {
-    const bool starts = (static_cast<unsigned char>(text[bytes]) & 0xc0) != 0x80;
-    if (starts && kept++ == widest - 3) break;
-  }
-  return text.substr(0, bytes) + "...";
+/// The width of a column whose cells are broken at `width`; at 1 that of its longest word.
+std::size_t column_width(const Rows& rows, std::size_t column, std::size_t width) {
+  std::size_t widest = 0;
+  for (const auto& row : rows) widest = std::max(widest, widest_line(lines_of(row[column], width)));
+  return widest;
 }
 
-}  // namespace
-
-void TextTable::add(std::vector<std::string> cells) {
-  for (std::string& cell : cells) cell = cut(cell, widest_);
-  rows_.push_back(std::move(cells));
+std::size_t line_width(const std::vector<std::size_t>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), (widths.size() - 1) * kApart);
 }
 
-std::string TextTable::text() const {
-  std::vector<std::size_t> widths(rows_.front().size());
-  for (const auto& row : rows_) {
-    for (std::size_t c = 0; c < widths.size(); ++c) widths[c] = std::max(widths[c], length(row[c]));
-  }
-  std::string text;
-  for (const auto& row : rows_) {
-    std::string line;
-    std::size_t wanted = 0;
+std::vector<std::size_t> widths_of(const Rows& rows, const Columns& columns, std::size_t width) {
+  std::vector<std::size_t> widths;
+  for (const std::size_t column : columns) widths.push_back(column_width(rows, column, width));
+  return widths;
+}
+
+/// The least widths that columns can have.
+std::vector<std::size_t> least_widths(const Rows& rows, const Columns& columns, std::size_t labels) {
+  std::vector<std::size_t> widths = widths_of(rows, columns, 1);
+  for (std::size_t c = 0; c < labels; ++c) widths[c] = std::min(widths[c], kLabel);
+  return widths;
+}
+
+/// Makes the widest columns narrower, none below its least width, until a line is short enough.
+void narrow(std::vector<std::size_t>& widths, const std::vector<std::size_t>& least) {
+  while (line_width(widths) > kLineWidth) {
+    std::size_t* widest = nullptr;
     for (std::size_t c = 0; c < widths.size(); ++c) {
-      line += row[c];
-      wanted += widths[c] + 2;
-      if (c + 1 < widths.size()) line.append(wanted - length(line), ' ');
+      if (widths[c] > least[c] && (widest == nullptr || widths[c] > *widest)) widest = &widths[c];
     }
-    line.erase(line.find_last_not_of(' ') + 1);
+    if (widest == nullptr) return;
+    --*widest;
+  }
+}
+
+std::vector<std::size_t> fitted_widths(const Rows& rows, const Columns& columns, std::size_t labels) {
+  std::vector<std::size_t> widths = widths_of(rows, columns, kLineWidth);
+  narrow(widths, widths_of(rows, columns, 1));
+  narrow(widths, least_widths(rows, columns, labels));
+  for (std::size_t c = 0; c < widths.size(); ++c)
+    widths[c] = std::min(widths[c], column_width(rows, columns[c], std::max<std::size_t>(widths[c], 1)));
+  return widths;
+}
+
+/// Adds a piece of a cell, whose column begins at `wanted`, on a new line where it does not fit.
+void place(const std::string& piece, std::size_t wanted, std::string& line, std::string& text) {
+  if (piece.empty()) return;
+  const std::size_t width = display_width(piece);
+  const std::size_t begin = std::min(wanted, width + kApart < kLineWidth ? kLineWidth - width : kApart);
+  if (!line.empty() && display_width(line) + kApart > begin) {
     text += line + "\n";
+    line.clear();
+  }
+  line.append(begin - display_width(line), ' ').append(piece);
+}
+
+std::string block_text(const Rows& rows, const Columns& columns, std::size_t labels) {
+  const std::vector<std::size_t> widths = fitted_widths(rows, columns, labels);
+  std::string text;
+  for (const auto& row : rows) {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 1;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      cells.push_back(lines_of(row[columns[c]], std::max<std::size_t>(widths[c], 1)));
+      height = std::max(height, cells.back().size());
+    }
+    for (std::size_t k = 0; k < height; ++k) {
+      std::string line;
+      std::size_t wanted = 0;
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (k < cells[c].size()) place(cells[c][k], wanted, line, text);
+        wanted += widths[c] + kApart;
+      }
+      text += line + "\n";
+    }
   }
   return text;
 }
 
-std::string wrapped(const std::string& first, std::string_view text) {
-  const std::string indent(length(first), ' ');
-  std::string result;
-  std::string line = first;
-  bool fresh = true;
-  while (!text.empty()) {
-    const std::size_t blank = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, blank);
-    text.remove_prefix(std::min(blank + 1, text.size()));
-    if (!fresh && length(line) + 1 + length(word) > kLineWidth) {
-      result += line + "\n";
-      line = indent;
-      fresh = true;
+}  // namespace
+
+std::string TextTable::text() const {
+  const std::size_t count = rows_.front().size(), labels = std::min(labels_, count);
+  Columns label_columns(labels);
+  std::iota(label_columns.begin(), label_columns.end(), std::size_t{0});
+  std::string text;
+  std::size_t next = labels;
+  do {
+    Columns columns = label_columns;
+    if (next < count) columns.push_back(next++);
+    for (; next < count; ++next) {
+      columns.push_back(next);
+      if (line_width(least_widths(rows_, columns, labels)) <= kLineWidth) continue;
+      columns.pop_back();
+      break;
     }
-    line += fmt::format("{}{}", fresh ? "" : " ", word);
-    fresh = false;
-  }
-  return result + line + "\n";
+    text += (text.empty() ? "" : "\n") + block_text(rows_, columns, labels);
+  } while (next < count);
+  return text;
 }
 
 }  // namespace crosshead::cli

@@ -1,32 +1,26 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace crosshead::cli {
 
-/// Lines of a terminal are this wide.
-inline constexpr std::size_t kLineWidth = 80;
-
-/// Rows of cells under a heading. Columns are as wide as their longest cell, two blanks apart; cells longer
-/// than `widest` are cut ("..."), headings are not.
+/// Rows of cells under a heading, two blanks between columns, which are as wide as their longest cell. A
+/// table wider than kLineWidth has its widest cells broken at blanks; where that is not enough, it becomes
+/// several tables below each other, each of which begins with the first `labels` columns. Nothing is left
+/// out: a word that its column does not hold has a line of its own.
 class TextTable {
  public:
-  TextTable(std::vector<std::string> heading, std::size_t widest)
-      : widest_(widest), rows_{std::move(heading)} {}
+  explicit TextTable(std::vector<std::string> heading, std::size_t labels = 1)
+      : labels_(labels), rows_{std::move(heading)} {}
 
   /// REQUIRES: as many cells as the heading has.
-  void add(std::vector<std::string> cells);
+  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   std::string text() const;
 
  private:
-  std::size_t widest_;
+  std::size_t labels_;
   std::vector<std::vector<std::string>> rows_;
 };
-
-/// Breaks text at blanks so that no line exceeds kLineWidth (a single longer word stays whole). The first
-/// line begins with `first`, the others with as many blanks.
-std::string wrapped(const std::string& first, std::string_view text);
 
 }  // namespace crosshead::cli
