@@ -2,10 +2,10 @@
 // rests on the claim language alone, and every fact it needs is proved.
 #include "certificate_output.hpp"
 
-#include <cstdio>
 #include <stdexcept>
 
 #include "certificate_formula.hpp"
+#include "command.hpp"
 
 #include "crosshead/certificate/certificate_file.hpp"
 #include "crosshead/certificate/certify.hpp"
@@ -67,7 +67,7 @@ void write_certificate(const claim::Analysis& analysis, const heads::HeadSystem&
   output.commit();
   if (quiet) return;
   for (const std::string& line : formula.left_out) {
-    std::fprintf(stderr, "crosshead: not in the certificate: %s\n", line.c_str());
+    complain("not in the certificate: " + line);
   }
 }
 

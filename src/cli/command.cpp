@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "line_width.hpp"
+
 namespace crosshead::cli {
 
 CLI::App* add_command(CLI::App& program, const std::string& name, const std::string& description,
@@ -23,6 +25,10 @@ void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     throw std::runtime_error("standard output cannot be written");
   }
+}
+
+void complain(const std::string& text) {
+  std::fputs(wrapped("crosshead: ", text).c_str(), stderr);
 }
 
 }  // namespace crosshead::cli

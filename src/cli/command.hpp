@@ -32,6 +32,9 @@ CLI::App* add_command(CLI::App& program, const std::string& name, const std::str
 /// Writes all of `text` to standard output; throws std::runtime_error if that fails.
 void print(const std::string& text);
 
+/// Writes "crosshead: `text`" to standard error, in lines of a terminal.
+void complain(const std::string& text);
+
 // One function per command: it adds the command, whose callback runs it and sets `exit_code`. Errors are
 // exceptions (exact::UsageError, exact::InputError, exact::MissingComponent), which main turns into one
 // message and an exit code.

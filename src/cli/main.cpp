@@ -13,8 +13,8 @@
 namespace crosshead::cli {
 namespace {
 
-int complain(ExitCode code, const std::string& what) {
-  std::fprintf(stderr, "crosshead: %s\n", what.c_str());
+int fail(ExitCode code, const std::string& what) {
+  complain(what);
   return code;
 }
 
@@ -95,17 +95,17 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {
     return program.exit(success);  // --help and --version print here
   } catch (const CLI::ParseError& error) {
-    return complain(kUsage, usage_message(program, error));
+    return fail(kUsage, usage_message(program, error));
   } catch (const exact::UsageError& error) {
-    return complain(kUsage, error.what());
+    return fail(kUsage, error.what());
   } catch (const exact::InputError& error) {
-    return complain(kInput, error.what());
+    return fail(kInput, error.what());
   } catch (const exact::MissingComponent& error) {
-    return complain(kMissing, error.what());
+    return fail(kMissing, error.what());
   } catch (const std::bad_alloc&) {
-    return complain(kInternal, "out of memory");
+    return fail(kInternal, "out of memory");
   } catch (const std::exception& error) {
-    return complain(kInternal, std::string("internal error: ") + error.what());
+    return fail(kInternal, std::string("internal error: ") + error.what());
   }
 }
 

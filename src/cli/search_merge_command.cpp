@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
 #include "search_json.hpp"
 #include "search_shards.hpp"
+#include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/search/merge.hpp"
@@ -22,8 +22,7 @@ int run_merge(const MergeOptions& given, const GlobalOptions& global) {
   const auto start = std::chrono::steady_clock::now();
   const search::MergedJournals merged = search::merge_journals(given.journals);
   for (const auto& [file, bytes] : merged.torn) {
-    std::fprintf(stderr, "crosshead: %s: dropped a torn record of %llu bytes at the end\n", file.c_str(),
-                 static_cast<unsigned long long>(bytes));
+    complain(fmt::format("{}: dropped a torn record of {} bytes at the end", file, bytes));
   }
   const std::string missing = merged.complete() ? std::string() : search::describe_ranges(merged.missing);
   if (!merged.complete() && !given.partial) {
@@ -41,7 +40,7 @@ int run_merge(const MergeOptions& given, const GlobalOptions& global) {
   report.answer = {merged.result, merged.complete()};
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!merged.complete() && !global.quiet) {
-    std::fprintf(stderr, "crosshead: ranks that are in no journal: %s\n", missing.c_str());
+    complain("ranks that are in no journal: " + missing);
   }
   print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
   return merged.complete() && merged.result.counts.undecided == 0 ? kHolds : kUndecided;

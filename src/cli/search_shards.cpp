@@ -2,9 +2,10 @@
 #include "search_shards.hpp"
 
 #include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <thread>
+
+#include <fmt/format.h>
 
 #include "crosshead/search/shard_run.hpp"
 
@@ -25,12 +26,10 @@ std::optional<search::JournalWriter> open_journal(const search::JournalHeader& h
   std::uint64_t torn = 0;
   auto journal = search::JournalWriter::resume(options.journal, header, space, records, torn);
   if (torn > 0) {
-    std::fprintf(stderr, "crosshead: %s: dropped a torn record of %llu bytes at the end\n",
-                 options.journal.c_str(), static_cast<unsigned long long>(torn));
+    complain(fmt::format("{}: dropped a torn record of {} bytes at the end", options.journal, torn));
   }
   if (!quiet) {
-    std::fprintf(stderr, "crosshead: resuming after %zu shards of %s\n", records.size(),
-                 options.journal.c_str());
+    complain(fmt::format("resuming after {} shards of {}", records.size(), options.journal));
   }
   return journal;
 }

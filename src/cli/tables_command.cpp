@@ -126,8 +126,7 @@ int run_tables(const TablesRequest& given, const GlobalOptions& global) {
     print(tables_text(result));
   }
   if (result.complete) return kHolds;
-  std::fprintf(stderr, "crosshead: interrupted after %zu of %zu models\n", result.models.size(),
-               models.size());
+  complain(fmt::format("interrupted after {} of {} models", result.models.size(), models.size()));
   return kInterrupted;
 }
 

@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -7,6 +6,7 @@
 
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "line_width.hpp"
 #include "progress.hpp"
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -99,8 +99,7 @@ int train(const TrainOptions& given, const std::filesystem::path& curve_file, co
   const auto backend = attention::load_float_backend();
   const int resumed_after = epochs_behind(options.checkpoint);
   if (resumed_after > 0 && !global.quiet) {
-    std::fprintf(stderr, "crosshead: resuming after epoch %d from %s\n", resumed_after,
-                 options.checkpoint.c_str());
+    complain(fmt::format("resuming after epoch {} from {}", resumed_after, options.checkpoint.string()));
   }
 
   const InterruptRequest interrupt;
@@ -121,19 +120,21 @@ int train(const TrainOptions& given, const std::filesystem::path& curve_file, co
   if (global.json) print(result.dump(2) + "\n");
   if (finished) {
     if (!global.json) {
-      print(fmt::format("{}: {} heads, {} epochs, {}\n", options.output.string(), options.heads,
-                        result["epochs_done"].get<int>(), duration_text(last.seconds)));
+      constexpr std::size_t kHanging = 2;
+      print(wrapped("",
+                    fmt::format("{}: {} heads, {} epochs, {}", options.output.string(), options.heads,
+                                result["epochs_done"].get<int>(), duration_text(last.seconds)),
+                    kHanging));
       print(fmt::format("on fresh sequences: loss {}, accuracy {}\n", result["fresh_loss"].dump(),
                         result["fresh_accuracy"].dump()));
     }
     return kHolds;
   }
   const int saved = result["epochs_done"].get<int>();
-  std::fprintf(stderr, "crosshead: interrupted in epoch %d of %d; %s; the same command goes on from there\n",
-               last.epoch, options.epochs,
-               saved == 0
-                   ? "no epoch is finished and nothing is saved"
-                   : fmt::format("{} epochs are saved in {}", saved, options.checkpoint.string()).c_str());
+  complain(fmt::format(
+      "interrupted in epoch {} of {}; {}; the same command goes on from there", last.epoch, options.epochs,
+      saved == 0 ? "no epoch is finished and nothing is saved"
+                 : fmt::format("{} epochs are saved in {}", saved, options.checkpoint.string())));
   return kInterrupted;
 }
 
@@ -178,7 +179,7 @@ void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code
       "Examples:\n"
       "  crosshead train --task copy --heads 4 --epochs 20 --out 4_heads_copy.safetensors\n"
       "  crosshead train --task cycle --heads 8 --device cuda --out 8_heads_cycle.safetensors\n"
-      "SIGINT stops after the step under way; the same command resumes after the last finished epoch,\n"
+      "SIGINT stops after the step under way; the same command resumes after the last finished epoch, "
       "with the same result as a run that was never stopped. Exit code 130 then.");
   command->callback([given, device, curve, &options, &exit_code] {
     given->device = *device == "cuda" ? attention::Device::cuda : attention::Device::cpu;

@@ -11,7 +11,7 @@ import time
 import unittest
 from fractions import Fraction
 
-from program_case import ProgramCase, main
+from program_case import ProgramCase, main, unwrapped
 from tensor_input_test import HEAD_A, HEAD_B, npy, safetensors
 
 TINY = ("--length", "8", "--vocabulary", "8", "--embedding", "8", "--hidden", "8", "--layers", "1", "--examples", "32",
@@ -217,7 +217,7 @@ class Train(FloatCase):
         stopped = json.loads(output)
         self.assertFalse(stopped["finished"])
         self.assertGreaterEqual(stopped["epochs_done"], 1)
-        self.assertIn("the same command goes on", complaint)
+        self.assertIn("the same command goes on", unwrapped(complaint))
         self.assertFalse(os.path.exists(self.path("parts.safetensors")))
         resumed = self.train("parts.safetensors", *epochs)
         self.assertEqual((resumed["finished"], resumed["resumed_after"]), (True, stopped["epochs_done"]))

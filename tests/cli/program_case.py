@@ -2,10 +2,16 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
+
+
+def unwrapped(messages):
+    """Every message begins with "crosshead: ", and the lines that it goes on with begin with blanks."""
+    return re.sub(r"\n +", " ", messages)
 
 
 class ProgramCase(unittest.TestCase):
@@ -26,9 +32,13 @@ class ProgramCase(unittest.TestCase):
             stream.write(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def run_program(self, *arguments, **options):
-        return subprocess.run([self.program, *arguments], capture_output=True, text=True, check=False, timeout=120,
-                              **options)
+    def run_program(self, *arguments, wrapped=False, **options):
+        """Messages that were broken into lines come as one line each, unless they are wanted `wrapped`."""
+        result = subprocess.run([self.program, *arguments], capture_output=True, text=True, check=False, timeout=120,
+                                **options)
+        if not wrapped:
+            result.stderr = unwrapped(result.stderr)
+        return result
 
     def refused(self, code, *arguments, says=()):
         """The program ends with `code`, one line on standard error that has every text of `says`, and no output."""

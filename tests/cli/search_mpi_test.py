@@ -12,7 +12,7 @@ import subprocess
 import time
 import unittest
 
-from program_case import ProgramCase, main
+from program_case import ProgramCase, main, unwrapped
 from search_shards_test import LARGE, SMALL, answer
 
 MPIRUN = os.environ.get("MPIRUN") or shutil.which("mpirun")
@@ -48,7 +48,7 @@ class SearchUnderMpi(ProgramCase):
     def launched(self, count, *arguments, **options):
         with self.launch(count, *arguments, **options) as job:
             output, errors = job.communicate(timeout=120)
-        return job.returncode, output, errors
+        return job.returncode, output, unwrapped(errors)
 
     def alone(self, *arguments, code=0):
         result = self.run_program(*arguments, "--json")
