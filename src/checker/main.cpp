@@ -10,7 +10,7 @@ int main(int count, char** words) {
   if (first[0] == '-') {
     (first == "--help" ? std::cout : std::cerr)
         << "usage: crosshead-check FILE...\nReplays certificates and prints one line for each.\n"
-           "Exit code: 0 all accepted, 1 some rejected, 2 bad usage, 3 some file cannot be read.\n";
+           "Exit code: 0 all accepted, 1 some rejected, 2 bad usage, 3 some cannot be read.\n";
     return first == "--help" ? 0 : 2;
   }
   int code = 0;

@@ -128,7 +128,7 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
       ->check(CLI::Range(0, INT32_MAX));
   add("--head", given->head, "H", "One head, from 0 (default: all heads)")->check(CLI::Range(0, INT32_MAX));
   add("--certificate", given->certificate, "OUT",
-      "Write a certificate that states and proves what is decided, for crosshead-check;\n"
+      "Write a certificate that states and proves what is decided, for crosshead-check; "
       "hitting times and profiles are no part of it");
   command->footer(
       "Examples:\n"

@@ -253,10 +253,10 @@ void add_audit_command(CLI::App& program, GlobalOptions& options, int& exit_code
       "  crosshead audit T2.8-fastest E3.13-attained\n"
       "  crosshead audit my-claim.toml --json\n"
       "With the whole ledger the best-known values of ledger/records.toml are audited as well.\n"
-      "src/claim/LANGUAGE.md tells how to write a claim file, src/certificate/FORMAT.md\n"
-      "how to check a certificate by hand. --quiet leaves out readings and progress.\n"
-      "Exit codes: 0 every verdict and certificate is as checked in, 1 one differs,\n"
-      "4 one is undecided, 5 a component is missing, 130 interrupted.");
+      "src/claim/LANGUAGE.md tells how to write a claim file, src/certificate/FORMAT.md how to check a "
+      "certificate by hand. --quiet leaves out readings and progress.\n"
+      "Exit codes: 0 every verdict and certificate is as checked in, 1 one differs, 4 one is undecided, 5 a "
+      "component is missing, 130 interrupted.");
   command->callback([given, &options, &exit_code] { exit_code = audit(*given, options); });
 }
 

@@ -51,7 +51,7 @@ void add_check_options(CLI::App& command, CrosscheckRequest& given) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember(kDevices));
   add("--type", given.types, "TYPE,...",
-      "float32, float64, and operands in bfloat16, float16 or tf32 with\nfloat32 sums (default all)")
+      "float32, float64, and operands in bfloat16, float16 or tf32 with float32 sums (default all)")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::IsMember(kTypes));
@@ -59,15 +59,15 @@ void add_check_options(CLI::App& command, CrosscheckRequest& given) {
       "What the bound assumes of results below the normal numbers (default gradual)")
       ->check(CLI::IsMember(Words{"gradual", "flushed"}));
   add("--against", given.against, "OUT",
-      "Check signals that another program computed, instead: .npz, .npy or .safetensors\n"
+      "Check signals that another program computed, instead: .npz, .npy or .safetensors "
       "with mean_signal [T+1, n], heads_signal [H, T+1, n], mean_final [n], heads_final [H, n]");
   add("--rule", given.rule, "RULE",
       "bound (default), ulps=K, rel=X, or baseline=K: K times the error of LibTorch");
   add("--exact", given.exact, "N",
-      "64-bit multiply-adds for exact values of a layer (default 4e9; all: no limit);\n"
+      "64-bit multiply-adds for exact values of a layer (default 4e9; all: no limit); "
       "later steps are enclosed");
   command.add_flag("--dyadic", given.dyadic,
-                   "No FILE: systems whose first powers floats hold; demands 0 ulp as long as\n"
+                   "No FILE: systems whose first powers floats hold; demands 0 ulp as long as "
                    "that is certain, and an error from when it is");
   add("--junit", given.junit, "OUT", "Write the verdicts as JUnit XML");
   add_report_option(command, given.report);
@@ -88,8 +88,7 @@ void add_crosscheck_command(CLI::App& program, GlobalOptions& options, int& exit
       "  crosshead crosscheck attention.safetensors --against mine.npz --rule ulps=64 --junit out.xml\n"
       "  crosshead crosscheck --dyadic\n"
       "Exit codes: 0 every signal is accepted, 1 one is not, 4 undecided (overflow is possible, or exact "
-      "values\n"
-      "are not known closely enough), 5 the LibTorch module or the device is missing.");
+      "values are not known closely enough), 5 the LibTorch module or the device is missing.");
   command->callback([given, &options, &exit_code] { exit_code = run_crosscheck(*given, options); });
 }
 

@@ -100,7 +100,7 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   command->add_flag("--eliminate", given->request.eliminate,
                     "Add the polynomial on convex weights, with b_H = 1 - b_1 - ... - b_{H-1}");
   command->add_flag("--series", given->series,
-                    "Instead of words: the signals at t = 0..T of the mean and of every head, as JSON\n"
+                    "Instead of words: the signals at t = 0..T of the mean and of every head, as JSON "
                     "(crosshead.series/1), exact and correctly rounded to double");
   add("--weights", given->weights, "W,...", "Convex weights of the heads, for example 1/3,2/3");
   add("--reading", given->reading, "as-stored|normalised", "How attention rows are read (default as-stored)")
@@ -111,7 +111,7 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--head", given->selection.head, "H", "One head, from 0 (default: all heads)")
       ->check(CLI::Range(0, INT32_MAX));
   command->footer(
-      "Words are heads counted from 1; the leftmost letter is the step next to the sink. Words without a\n"
+      "Words are heads counted from 1; the leftmost letter is the step next to the sink. Words without a "
       "contribution are left out. Totals, shares and the pure words' part are always complete.\n"
       "Examples:\n"
       "  crosshead expand proofs/systems/example-3.8.json --steps 2 --from u\n"

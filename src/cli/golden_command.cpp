@@ -152,7 +152,7 @@ void add_golden_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       ->delimiter(',')
       ->allow_extra_args(false);
   command->add_flag("--no-mixing", given->no_mixing,
-                    "Leave out distances and mixing times (long numbers where attention\nis normalised)");
+                    "Leave out distances and mixing times (long numbers where attention is normalised)");
   add("--first-step", given->first_step, "0|1", "First step t of a node's fidelity (default 1)")
       ->check(CLI::IsMember(std::vector<int>{0, 1}));
   add("--sink-counts", given->sink_counts, "yes|no", "Minimax fidelity includes the sink (default yes)")
@@ -165,8 +165,8 @@ void add_golden_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "  crosshead golden proofs/systems/example-3.8.json -o golden.npz\n"
       "  crosshead golden attention.safetensors --layer 0 --reading normalised -o golden.npz\n"
       "Arrays: mean_X and heads_X, X = signal, fidelity, minimax, distance, worst_distance (each with "
-      "_TYPE),\n"
-      "fidelity_time, mixing_time; \"manifest\" is JSON as bytes. --json prints the manifest as well.\n"
+      "_TYPE), fidelity_time, mixing_time; \"manifest\" is JSON as bytes. --json prints the manifest as "
+      "well.\n"
       "Exit codes: 0 written, 4 written, but some fidelity is undecided (NaN).");
   command->callback([given, &options, &exit_code] { exit_code = run_golden(*given, options); });
 }

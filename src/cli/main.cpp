@@ -1,10 +1,12 @@
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "command.hpp"
+#include "help_formatter.hpp"
 #include "shell_help.hpp"
 #include "suggestion.hpp"
 
@@ -67,6 +69,7 @@ int run(int argc, char** argv) {
   CLI::App program("Exact, certified answers about multi-head attention as computational graphs.",
                    "crosshead");
   program.set_version_flag("--version", "crosshead " CROSSHEAD_VERSION, "Print the version");
+  program.formatter(std::make_shared<HelpFormatter>());  // which commands take over
   program.require_subcommand(1);
   program.footer(
       "Examples:\n"
@@ -74,8 +77,8 @@ int run(int argc, char** argv) {
       "  crosshead analyze proofs/systems/example-3.8.json\n"
       "  crosshead analyze attention.safetensors --layer 2 --epsilon 1/4,1/100 --json\n"
       "'crosshead COMMAND --help' lists a command's options.\n"
-      "Exit codes: 0 all holds, 1 a check failed, 2 bad usage, 3 bad input, 4 undecided,\n"
-      "  5 a component is missing, 70 internal error.");
+      "Exit codes: 0 all holds, 1 a check failed, 2 bad usage, 3 bad input, 4 undecided, "
+      "5 a component is missing, 70 internal error.");
   GlobalOptions options;
   int exit_code = kHolds;
   add_audit_command(program, options, exit_code);

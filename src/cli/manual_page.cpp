@@ -1,5 +1,7 @@
 #include <sstream>
 
+#include "help_formatter.hpp"
+#include "line_width.hpp"
 #include "shell_help.hpp"
 
 namespace crosshead::cli {
@@ -58,9 +60,15 @@ void write_options(const CLI::App& app, std::string& page) {
   }
 }
 
-/// A footer's lines as they stand: commands begin with two blanks.
+/// A footer's paragraphs, and its commands as they stand.
 void write_footer(const std::string& footer, std::string& page) {
-  if (!footer.empty()) page += ".PP\n.nf\n" + plain(footer) + "\n.fi\n";
+  constexpr std::size_t kIndented = 7;  // what man(1) indents by, and 2 columns that it leaves free
+  constexpr std::size_t kWidth = kLineWidth - kIndented - 2;
+  std::istringstream lines(footer);
+  for (std::string line; std::getline(lines, line);) {
+    page += is_command_line(line) ? ".nf\n" + plain(wrapped_command(line, kWidth)) + ".fi\n"
+                                  : ".PP\n" + flowing(line) + "\n";
+  }
 }
 
 void write_command(const CLI::App& command, const std::string& parent, std::string& page) {

@@ -181,10 +181,8 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("FILE", given->file, " ",
       "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt");
   add("--claim", given->claim, "CLAIM",
-      "amplifies (default), attenuates, mixes-faster, t_mix(mean, E) <= N, or a comparison:\nphi_min(mean) "
-      "or phi(mean, NODE), then >, >=, < or "
-      "<=, then "
-      "a number or phi(mean, NODE)");
+      "amplifies (default), attenuates, mixes-faster, t_mix(mean, E) <= N, or a comparison: phi_min(mean) "
+      "or phi(mean, NODE), then >, >=, < or <=, then a number or phi(mean, NODE)");
   add("--epsilon", given->epsilon, "E", "Threshold of mixes-faster (default 1/4)");
   add("--heads", given->heads, "H,K", "The two heads, counted from 1, of a system with more");
   add("--weights", given->weights, "", "Refused: the weights are what the answer is about");

@@ -228,8 +228,8 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--certificate", given->certificate, "DIR",
       fmt::format(
           "Write certificates for crosshead-check: first.json and extreme.json of these witnesses; if there "
-          "are\nat most {} systems and they fit into 32 MiB, family.json of all counts and the largest "
-          "gain;\nwith --guided best.json",
+          "are at most {} systems and they fit into 32 MiB, family.json of all counts and the largest "
+          "gain; with --guided best.json",
           search::kMostCertifiedSystems));
   add_report_option(*command, given->report);
   add_shard_options(*command, given->shards);
@@ -249,21 +249,18 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "  mpirun -n 16 crosshead search amplifies --nodes 6 --heads 2 --journal all.journal\n"
       "Formulas are those of src/claim/LANGUAGE.md without a family; they are decided one system at a time.\n"
       "Of a claim 'forall system in ...: F' the counterexamples are searched, of 'exists system in ...: F' "
-      "the\n"
-      "witnesses, in the family of the options and under the conventions of the claim's reading unless "
-      "options\n"
-      "say otherwise.\n"
+      "the witnesses, in the family of the options and under the conventions of the claim's reading unless "
+      "options say otherwise.\n"
       "Systems are ranked by weights, then by the codes of their heads (src/certificate/FORMAT.md); a slice "
-      "is a\n"
-      "range of ranks. \"first\" is the witness with the fewest edges, then the least codes; \"extreme\" the "
-      "one with\n"
-      "the largest difference of the two sides. Ctrl-C prints what was done so far.\n"
-      "--guided takes random moves for as many steps as it is told: the same command finds the same on any\n"
+      "is a range of ranks. \"first\" is the witness with the fewest edges, then the least codes; "
+      "\"extreme\" "
+      "the one with the largest difference of the two sides. Ctrl-C prints what was done so far.\n"
+      "--guided takes random moves for as many steps as it is told: the same command finds the same on any "
       "machine. What it finds is exact and certified, but there may be better.\n"
       "Shards are ranges of ranks; the answer depends on neither their size nor on who does them. Under "
-      "mpirun\n"
-      "the first process gives them out, answers and writes the journal; each process has one thread unless\n"
-      "--threads says otherwise. If a process is lost, mpirun ends all of them, and --resume continues.\n"
+      "mpirun the first process gives them out, answers and writes the journal; each process has one thread "
+      "unless --threads says otherwise. If a process is lost, mpirun ends all of them, and --resume "
+      "continues.\n"
       "Exit codes: 0 done, 1 not as --expect says, 4 stopped early or undecided.");
   command->callback([given, command, &options, &exit_code] {
     if (!command->get_subcommands().empty()) return;

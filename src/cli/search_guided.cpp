@@ -85,7 +85,7 @@ search::Record GuidedReport::record() const {
 void add_guided_options(CLI::App& command, GuidedOptions& options) {
   CLI::Option* guided = command.add_flag(
       "--guided", options.guided,
-      "Maximise by local moves beyond enumerable sizes: up to 64 nodes and 16 heads, sinks unique in every\n"
+      "Maximise by local moves beyond enumerable sizes: up to 64 nodes and 16 heads, sinks unique in every "
       "head, with --grid weights that are free multiples of 1/D; --weights in this order");
   for (const char* name : {"--family", "--ordered", "--symmetry", "--from", "--count", "--expect",
                            "--journal", "--resume", "--shard", "--shard-size"}) {

@@ -60,10 +60,8 @@ void add_search_merge_command(CLI::App& search_command, GlobalOptions& options, 
       "Example:\n"
       "  crosshead search merge part-1.journal part-2.journal part-3.journal\n"
       "Journals of different searches, shards that are missing or there twice, damaged records and counts "
-      "that\n"
-      "are not those of the family are refused (exit code 3). A record that was being written when its "
-      "search\n"
-      "was killed is dropped.");
+      "that are not those of the family are refused (exit code 3). A record that was being written when its "
+      "search was killed is dropped.");
   // The search is described by the journals: what `search` needs otherwise is not asked for, nor heard.
   command->preparse_callback([&search_command](std::size_t) {
     for (CLI::Option* option : search_command.get_options()) option->required(false);

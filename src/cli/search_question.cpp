@@ -156,7 +156,7 @@ void add_question_options(CLI::App& command, QuestionOptions& options) {
   // A claim that CLI11 required would take the name of a subcommand.
   command
       .add_option("CLAIM", options.claim,
-                  "amplifies, attenuates, mixes-faster or mixes-slower, a formula about one system,\n"
+                  "amplifies, attenuates, mixes-faster or mixes-slower, a formula about one system, "
                   "the id of a claim of the ledger, or a claim file (*.toml)")
       ->option_text(" ");
   const auto add = [&](const std::string& name, auto& value, const std::string& text,

@@ -44,7 +44,7 @@ search::RunShard shard_runner(const search::ExhaustiveSearch& search, const Shar
 void add_shard_options(CLI::App& command, ShardOptions& options) {
   CLI::Option* journal = command
                              .add_option("--journal", options.journal,
-                                         "Keep every finished shard in this file, so that a search that was\n"
+                                         "Keep every finished shard in this file, so that a search that was "
                                          "stopped or killed loses only the shards under way")
                              ->option_text("FILE");
   command.add_flag("--resume", options.resume, "Continue the journal, if there is one")->needs(journal);

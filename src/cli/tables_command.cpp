@@ -168,9 +168,10 @@ void add_tables_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       "Examples:\n"
       "  crosshead tables --models proofs/models\n"
       "  crosshead tables --models checkpoints --reading published --exact --json\n"
-      "The published reading follows the program that made the paper's tables, with its simulation of 500\n"
-      "walks replaced by their exact expectation. Exit codes: 3 bad input, 5 LibTorch or the device is\n"
-      "missing, 130 interrupted (what is finished is printed).");
+      "The published reading follows the program that made the paper's tables, with its simulation of 500 "
+      "walks replaced by their exact expectation.\n"
+      "Exit codes: 3 bad input, 5 LibTorch or the device is missing, 130 interrupted (what is finished is "
+      "printed).");
   command->callback([given, &options, &exit_code] { exit_code = run_tables(*given, options); });
 }
 
