@@ -16,11 +16,11 @@ From crosshead Require Import certificate_numbers region_polynomials region_docu
 Import ListNotations.
 Local Open Scope Z_scope.
 
-Definition zero : Q := 0 # 1.
-Definition unit : Q := 1 # 1.
+Definition no_weight : Q := 0 # 1.
+Definition full_weight : Q := 1 # 1.
 Definition nonnegative_number (q : Q) : bool := 0 <=? Qnum q.
-Definition at_place (m : list (list Q)) (i j : nat) : Q := nth j (nth i m []) zero.
-Definition is_square (n : nat) (m : list (list Q)) : bool :=
+Definition number_at (m : list (list Q)) (i j : nat) : Q := nth j (nth i m []) no_weight.
+Definition square_rows (n : nat) (m : list (list Q)) : bool :=
   (length m =? n)%nat && forallb (fun row => (length row =? n)%nat && forallb nonnegative_number row) m.
 Definition is_zero (q : Q) : bool := Qnum q =? 0.
 Definition member (k : nat) (l : list nat) : bool := existsb (Nat.eqb k) l.
@@ -37,13 +37,13 @@ Fixpoint pairs_first (l : list item) : bool :=
 (* Whether i may hear j. *)
 Definition may_hear (l : list item) (i j : nat) : bool :=
   (i =? j)%nat || match partner_in l i with Some v => (v =? j)%nat | None => member i (after_in l j) end.
-Definition good_heads (h : heads) : bool :=
-  let n := size_of h in
-  let nodes := flat_map nodes_of (items_of h) in
-  (sink_of h <? n)%nat && is_square n (first_rows h) && is_square n (second_rows h) && pairs_first (items_of h) &&
+Definition good_heads (h : two_heads) : bool :=
+  let n := given_size h in
+  let nodes := flat_map nodes_of (given_items h) in
+  (given_sink h <? n)%nat && square_rows n (first_rows h) && square_rows n (second_rows h) && pairs_first (given_items h) &&
   (length nodes =? n)%nat && forallb (fun k => (k <? n)%nat) nodes && distinct_nodes nodes &&
   forallb (fun i => forallb (fun j =>
-    is_zero (at_place (first_rows h) i j) && is_zero (at_place (second_rows h) i j) || may_hear (items_of h) i j)
+    is_zero (number_at (first_rows h) i j) && is_zero (number_at (second_rows h) i j) || may_hear (given_items h) i j)
     (seq 0 n)) (seq 0 n).
 
 (* ---- Scenes ---- *)
@@ -53,8 +53,8 @@ Fixpoint zip {A B C : Type} (f : A -> B -> C) (x : list A) (y : list B) : list C
   | a :: x', b :: y' => f a b :: zip f x' y'
   | _, _ => []
   end.
-Definition mixed_entry (b x y : Q) : Q := plus (times b x) (times (minus unit b) y).
-Definition mixed_rows (h : heads) (b : Q) : list (list Q) :=
+Definition mixed_entry (b x y : Q) : Q := plus (times b x) (times (minus full_weight b) y).
+Definition mixed_rows (h : two_heads) (b : Q) : list (list Q) :=
   zip (zip (mixed_entry b)) (first_rows h) (second_rows h).
 Definition common_denominator (l : list Q) : Z := fold_right (fun q d => Z.lcm (Zpos (Qden q)) d) 1 l.
 Definition over_common (d : Z) (q : Q) : Z := Qnum q * (d / Zpos (Qden q)).
@@ -71,14 +71,14 @@ Definition split_pair (e : list (list polynomial)) (i : item) : list item :=
       else if poly_zero (nth a (nth b e []) []) then [Single b; Single a]
       else [i]
   end.
-Definition scene_of (h : heads) (point : bool) (one weight : polynomial) (e : list (list polynomial)) (steps : nat) :=
-  Scene (size_of h) (sink_of h) (flat_map (split_pair e) (items_of h)) point one weight e
-    (states_from (size_of h) one e steps (first_state (size_of h) (sink_of h))).
-Definition point_scene (h : heads) (b : Q) (steps : nat) : scene :=
+Definition scene_of (h : two_heads) (point : bool) (one weight : polynomial) (e : list (list polynomial)) (steps : nat) :=
+  Scene (given_size h) (given_sink h) (flat_map (split_pair e) (given_items h)) point one weight e
+    (states_from (given_size h) one e steps (first_state (given_size h) (given_sink h))).
+Definition point_scene (h : two_heads) (b : Q) (steps : nat) : scene :=
   let m := mixed_rows h b in
   let d := common_denominator (b :: concat m) in
   scene_of h true (constant d) (constant (over_common d b)) (map (map (fun x => constant (over_common d x))) m) steps.
-Definition interval_scene (h : heads) (l r : Q) (steps : nat) : scene :=
+Definition interval_scene (h : two_heads) (l r : Q) (steps : nat) : scene :=
   let m := mixed_rows h l in
   let m' := mixed_rows h r in
   let d := common_denominator (l :: r :: concat m ++ concat m') in
@@ -95,7 +95,7 @@ Definition square_scene (s : scene) (l r : Q) (right : bool) (steps : nat) : opt
     if right then trimmed [d; 2 * d; c] else trimmed [c; 2 * c; d] in
   let e := map (map squared) (entries s) in
   let one' := poly_times (one s) [1; 1] in
-  if negb (is_point s) && (if right then equal_fractions r unit else equal_fractions l zero) then
+  if negb (is_point s) && (if right then equal_fractions r full_weight else equal_fractions l no_weight) then
     option_map (fun side =>
       (Scene (size s) (sink s) (items s) false one' (poly_times (one s) [0; 1]) e
          (states_from (size s) one' e steps (first_state (size s) (sink s))), side))
@@ -141,23 +141,23 @@ Definition from_below (p : place_of_proof) (against_number : bool) (l : lower) :
   end.
 
 (* Whether x - y is positive, or not negative where `strict` is false; none where the sign is not told. *)
-Definition exceeds (p : place_of_proof) (strict : bool) (x y : quotient) : option bool :=
+Definition above_bar (p : place_of_proof) (strict : bool) (x y : quotient) : option bool :=
   match signs p (over (quotient_minus x y)) with
   | Some Gt => Some true
   | Some Eq => Some (negb strict)
   | Some Lt => Some false
   | None => None
   end.
-Definition is_true (b : option bool) : bool := match b with Some true => true | _ => false end.
-Definition is_false (b : option bool) : bool := match b with Some false => true | _ => false end.
+Definition says_true (b : option bool) : bool := match b with Some true => true | _ => false end.
+Definition says_false (b : option bool) : bool := match b with Some false => true | _ => false end.
 
 Definition check_above (p : place_of_proof) (strict : bool) (c : Q) (nodes : list nat) (l : list lower) : bool :=
   match nodes with [] => false | _ => true end && (length l =? length nodes)%nat &&
   forallb (fun x => x) (zip (fun j item => (lower_node item =? j)%nat &&
-    match from_below p true item with Some q => is_true (exceeds p strict q (quotient_of c)) | None => false end) nodes l).
+    match from_below p true item with Some q => says_true (above_bar p strict q (quotient_of c)) | None => false end) nodes l).
 Definition check_below (p : place_of_proof) (strict : bool) (c : Q) (u : upper) : bool :=
   match upper_values (shown p) (signs p) first (Some c) u with
-  | Some bounds => forallb (fun q => is_false (exceeds p strict q (quotient_of c))) bounds
+  | Some bounds => forallb (fun q => says_false (above_bar p strict q (quotient_of c))) bounds
   | None => false
   end.
 (* The bound from below of the larger node against all bounds of the smaller one. *)
@@ -166,16 +166,16 @@ Definition check_compared (p : place_of_proof) (strict : bool) (i j : nat) (l : 
   | [item] =>
       (lower_node item =? i)%nat && (upper_node u =? j)%nat &&
       match from_below p false item, upper_values (shown p) (signs p) first None u with
-      | Some q, Some bounds => forallb (fun bound => is_true (exceeds p strict q bound)) bounds
+      | Some q, Some bounds => forallb (fun bound => says_true (above_bar p strict q bound)) bounds
       | _, _ => false
       end
   | _ => false
   end.
 Definition absorbs (p : place_of_proof) (strict : bool) (c : Q) (steps j : nat) : option bool :=
-  exceeds p strict (signal (shown p) steps j) (quotient_of c).
+  above_bar p strict (signal (shown p) steps j) (quotient_of c).
 
-Definition strict_relation (r : relation) : bool := match r with More | At_most => true | _ => false end.
-Definition negative_relation (r : relation) : bool := match r with Less | At_most => true | _ => false end.
+Definition strict_relation (r : relation) : bool := match r with Is_more | Is_at_most => true | _ => false end.
+Definition negative_relation (r : relation) : bool := match r with Is_less | Is_at_most => true | _ => false end.
 
 (* Whether the fidelities exceed, or as much is absorbed; none where the argument does not show it. *)
 Definition exceeding (p : place_of_proof) (s : statement) (a : argument) : option bool :=
@@ -188,10 +188,10 @@ Definition exceeding (p : place_of_proof) (s : statement) (a : argument) : optio
   | Node_alone j, Below u => when ((upper_node u =? j)%nat && check_below p strict (threshold s) u) false
   | Nodes i j, Compared true l u => when (check_compared p strict i j l u) true
   | Nodes i j, Compared false l u => when (check_compared p (negb strict) j i l u) false
-  | Absorbed steps, Mixed =>
-      when (forallb (fun j => is_true (absorbs p strict (threshold s) steps j)) (seq 0 (size (shown p)))) true
-  | Absorbed steps, Unmixed j =>
-      when ((j <? size (shown p))%nat && is_false (absorbs p strict (threshold s) steps j)) false
+  | Absorption steps, Mixed =>
+      when (forallb (fun j => says_true (absorbs p strict (threshold s) steps j)) (seq 0 (size (shown p)))) true
+  | Absorption steps, Unmixed j =>
+      when ((j <? size (shown p))%nat && says_false (absorbs p strict (threshold s) steps j)) false
   | _, _ => None
   end.
 Definition settled (p : place_of_proof) (s : statement) (a : argument) : option bool :=
@@ -206,12 +206,12 @@ Definition steps_of (s : statement) (a : argument) : nat :=
   | Above l => list_max (map lower_steps l)
   | Below u => upper_steps u
   | Compared _ l u => Nat.max (list_max (map lower_steps l)) (upper_steps u)
-  | Mixed | Unmixed _ => match subject_of s with Absorbed steps => steps | _ => 0 end
+  | Mixed | Unmixed _ => match subject_of s with Absorption steps => steps | _ => 0 end
   end%nat.
 
 (* ---- Pieces ---- *)
 
-Definition piece_cells (h : heads) (s : statement) (x : piece) : option (list cell) :=
+Definition piece_cells (h : two_heads) (s : statement) (x : piece) : option (list cell) :=
   match x with
   | At_point b a =>
       let p := Place b b (point_scene h b (steps_of s a)) false sign in
@@ -219,7 +219,7 @@ Definition piece_cells (h : heads) (s : statement) (x : piece) : option (list ce
   | Between l r a =>
       let p := Place l r (interval_scene h l r (steps_of s a)) false sign in
       option_map (fun answer => [Cell l r Everything [] answer]) (settled p s a)
-  | Divided l r f before at_root after =>
+  | Divided_at l r f before at_root after =>
       match root_between l r f with
       | Some g =>
           let scene := interval_scene h l r
@@ -232,19 +232,19 @@ Definition piece_cells (h : heads) (s : statement) (x : piece) : option (list ce
       | None => None
       end
   end.
-Definition begins (x : piece) : Q := match x with At_point b _ => b | Between l _ _ | Divided l _ _ _ _ _ => l end.
-Definition ends (x : piece) : Q := match x with At_point b _ => b | Between _ r _ | Divided _ r _ _ _ _ => r end.
+Definition begins (x : piece) : Q := match x with At_point b _ => b | Between l _ _ | Divided_at l _ _ _ _ _ => l end.
+Definition ends (x : piece) : Q := match x with At_point b _ => b | Between _ r _ | Divided_at _ r _ _ _ _ => r end.
 Definition is_point_piece (x : piece) : bool := match x with At_point _ _ => true | _ => false end.
 
 (* Points and intervals alternate, from a weight to 1, without gaps; a point is next or not. *)
 Fixpoint joined (point : bool) (last : Q) (l : list piece) : bool :=
   match l with
-  | [] => negb point && equal_fractions last unit
+  | [] => negb point && equal_fractions last full_weight
   | x :: l =>
       Bool.eqb point (is_point_piece x) && equal_fractions (begins x) last &&
-      (point || below last (ends x)) && at_most (ends x) unit && joined (negb point) (ends x) l
+      (point || below last (ends x)) && at_most (ends x) full_weight && joined (negb point) (ends x) l
   end.
-Fixpoint all_cells (h : heads) (s : statement) (l : list piece) : option (list cell) :=
+Fixpoint all_cells (h : two_heads) (s : statement) (l : list piece) : option (list cell) :=
   match l with
   | [] => Some []
   | x :: l =>
@@ -259,8 +259,8 @@ Definition has_nodes (n : nat) (s : statement) : bool :=
   | Minimax => forallb (fun j => (j <? n)%nat) counted
   | Node_alone j => (j <? n)%nat
   | Nodes i j => (i <? n)%nat && (j <? n)%nat
-  | Absorbed _ => true
+  | Absorption _ => true
   end.
-Definition region_cells (h : heads) (l : list piece) (s : statement) : option (list cell) :=
-  if good_heads h && has_nodes (size_of h) s && joined true zero l then all_cells h s l else None.
+Definition region_cells (h : two_heads) (l : list piece) (s : statement) : option (list cell) :=
+  if good_heads h && has_nodes (given_size h) s && joined true no_weight l then all_cells h s l else None.
 End Check.

@@ -17,7 +17,7 @@ Import ListNotations.
 Local Open Scope Z_scope.
 
 Inductive item := Single (k : nat) | Pair (u v : nat).
-Record heads := Heads { size_of : nat; sink_of : nat; items_of : list item; first_rows : list (list Q);
+Record two_heads := Two_heads { given_size : nat; given_sink : nat; given_items : list item; first_rows : list (list Q);
                         second_rows : list (list Q) }.
 
 (* `right`: the rate is that of 1 - b. *)
@@ -44,10 +44,10 @@ Inductive argument :=
 Inductive piece :=
 | At_point (b : Q) (a : argument)
 | Between (l r : Q) (a : argument)
-| Divided (l r : Q) (p : polynomial) (before at_root after : argument).
+| Divided_at (l r : Q) (p : polynomial) (before at_root after : argument).
 
-Inductive relation := More | At_least | Less | At_most.
-Inductive subject := Minimax | Node_alone (j : nat) | Nodes (i j : nat) | Absorbed (steps : nat).
+Inductive relation := Is_more | Is_at_least | Is_less | Is_at_most.
+Inductive subject := Minimax | Node_alone (j : nat) | Nodes (i j : nat) | Absorption (steps : nat).
 Record statement := Statement { subject_of : subject; relation_of : relation; threshold : Q }.
 
 Inductive part := Everything | On_side (s : side).

@@ -1,7 +1,6 @@
 (* What polynomials, quotients and scenes of certificates of weights mean.
 
    Glossary
-     real a, real_of q       an integer, a fraction as a number of the field R
      value z p, ratio_at z q the polynomial, the quotient at z
      sound_signs z f         f tells signs of polynomials at z
      shows D s z S           the scene S at z > 0 is the matrix D, whose row s gives the signals *)
@@ -13,38 +12,24 @@ Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
+From crosshead Require Export exponential_bounds.
 Local Open Scope ring_scope.
 
 Section Values.
 Variable R : realFieldType.
 Implicit Types (a b : Z) (p q : polynomial) (z : R).
 
-Definition real a : R := (int_of_Z a)%:~R.
-Definition real_of (q : Q) : R := real (Qnum q) / real (Zpos (Qden q)).
-
-Lemma real0 : real 0 = 0. Proof. by []. Qed.
-Lemma real1 : real 1 = 1. Proof. by []. Qed.
-Lemma realD a b : real (a + b) = real a + real b.
-Proof. by rewrite /real -intrD; congr _%:~R; lia. Qed.
-Lemma realN a : real (- a) = - real a.
-Proof. by rewrite /real -rmorphN; congr _%:~R; lia. Qed.
-Lemma realM a b : real (a * b) = real a * real b.
-Proof. by rewrite /real -intrM; congr _%:~R; exact: (rmorphM [rmorphism of int_of_Z]). Qed.
-Lemma real_le a b : (real a <= real b) = Z.leb a b.
-Proof. by rewrite ler_int; lia. Qed.
-Lemma real_lt a b : (real a < real b) = Z.ltb a b.
-Proof. by rewrite ltr_int; lia. Qed.
-Lemma real_eq a b : (real a == real b) = Z.eqb a b.
+Lemma real_eq a b : (real R a == real R b) = Z.eqb a b.
 Proof. by rewrite eqr_int; lia. Qed.
-Lemma real_gt0 (a : positive) : 0 < real (Zpos a).
-Proof. by rewrite -real0 real_lt. Qed.
+Lemma real_gt0 (a : positive) : 0 < real R (Zpos a).
+Proof. exact: real_pos. Qed.
 
-Fixpoint value z p : R := if p is a :: p' then real a + z * value z p' else 0.
+Fixpoint value z p : R := if p is a :: p' then real R a + z * value z p' else 0.
 Definition ratio_at z (q : quotient) : R := value z (over q) / value z (under q).
 
-Lemma value_onto z a p : value z (onto a p) = real a + z * value z p.
+Lemma value_onto z a p : value z (onto a p) = real R a + z * value z p.
 Proof. by case: p => [|b p] //; case: a => //=; rewrite mulr0 addr0. Qed.
-Lemma value_constant z a : value z (constant a) = real a.
+Lemma value_constant z a : value z (constant a) = real R a.
 Proof. by rewrite value_onto mulr0 addr0. Qed.
 Lemma value_trimmed z p : value z (trimmed p) = value z p.
 Proof. by elim: p => //= a p IH; rewrite value_onto IH. Qed.
@@ -55,7 +40,7 @@ by rewrite [poly_plus _ _]/= value_onto IH realD /=; ring.
 Qed.
 Lemma value_opp z p : value z (map Z.opp p) = - value z p.
 Proof. by elim: p => [|a p IH] /=; rewrite ?oppr0 // realN IH; ring. Qed.
-Lemma value_scale z a p : value z (poly_scale a p) = real a * value z p.
+Lemma value_scale z a p : value z (poly_scale a p) = real R a * value z p.
 Proof.
 rewrite /poly_scale; case: Z.eqb_spec => [->|_]; first by rewrite real0 mul0r.
 by elim: p => [|b p IH]; rewrite ?mulr0 //= realM IH; ring.
@@ -83,7 +68,7 @@ Definition has_sign (x : R) (c : comparison) : bool :=
 Definition sound_signs z (f : polynomial -> option comparison) :=
   forall p c, f p = Some c -> has_sign (value z p) c.
 
-Lemma real_sign a : has_sign (real a) (Z.compare a 0).
+Lemma real_sign a : has_sign (real R a) (Z.compare a 0).
 Proof. by case: a => [|a|a] //=; rewrite -real0 real_lt. Qed.
 
 Lemma sign_sound z : 0 < z -> sound_signs z sign.
@@ -115,7 +100,7 @@ Lemma ratio_whole z p : ratio_at z (whole_poly p) = value z p.
 Proof. by rewrite /ratio_at /= real1 mulr0 addr0 divr1. Qed.
 Lemma ratio_zero z : ratio_at z zero_quotient = 0.
 Proof. exact: ratio_whole. Qed.
-Lemma ratio_of z (q : Q) : ratio_at z (quotient_of q) = real_of q.
+Lemma ratio_of z (q : Q) : ratio_at z (quotient_of q) = real_of R q.
 Proof. by rewrite /ratio_at value_constant /= mulr0 addr0. Qed.
 Lemma under_of_gt0 z (q : Q) : 0 < value z (under (quotient_of q)).
 Proof. by rewrite /= mulr0 addr0 real_gt0. Qed.
