@@ -110,7 +110,8 @@ Variable n : nat.
 Implicit Types (W : 'M[R]_n.+1) (j s : 'I_n.+1) (t : nat) (eps : R).
 
 (* After some steps a share of at least p has been absorbed from every node. *)
-Lemma common_absorption W s : absorption_certain W s -> exists t, exists2 p, 0 < p <= 1 & forall j, p <= signal_from W s t j.
+Lemma common_absorption W s :
+  absorption_certain W s -> exists t, exists2 p, 0 < p <= 1 & forall j, p <= signal_from W s t j.
 Proof.
 move=> [walk W_ss path]; have [W_ge0 _] := walk.
 have /fin_all_exists[time time_j] j : exists t, 0 < signal_from W s t j by apply/leadsP => //; apply: path.
