@@ -187,18 +187,19 @@ rewrite -addn1 natrD [v * _]mulrC; apply: le_lt_trans (ler_add le_p (lexx 1)) _.
 by rewrite addrC -ltr_subr_addr -mulrBr.
 Qed.
 
+Lemma signal_ratr n (D : 'M[rat]_n.+1) (s j : 'I_n.+1) t :
+  signal_from (map_mx ratr D) s t j = ratr (signal_from D s t j) :> R.
+Proof. by rewrite /signal_from -(rmorphX [rmorphism of map_mx (@ratr R)]) mxE. Qed.
+
 (* A supremum of rational signals is approached over the field as well. *)
 Lemma supremum_approached n (D : 'M[rat]_n.+1) (s j : 'I_n.+1) first phi (u : R) :
   nonnegative D -> supremum first (fun t => signal_from D s t j) phi -> u < ratr phi ->
   exists2 t, (first <= t)%N & u < signal_from (map_mx ratr D) s t j.
 Proof.
-move=> D_ge0 [_ approach] lt_u.
-have signalE t : signal_from (map_mx ratr D) s t j = ratr (signal_from D s t j) :> R.
-  by rewrite /signal_from -(rmorphX [rmorphism of map_mx (@ratr R)]) mxE.
-have [u_ge0|u_lt0] := leP 0 u; last first.
-  by exists first => //; rewrite signalE (lt_le_trans u_lt0) // ler0q signal_ge0.
+move=> D_ge0 [_ approach] lt_u; have [u_ge0|u_lt0] := leP 0 u; last first.
+  by exists first => //; rewrite signal_ratr (lt_le_trans u_lt0) // ler0q signal_ge0.
 have [q /andP[lt_uq]] := rational_between u_ge0 lt_u.
 rewrite ltr_rat => /approach[t le_t lt_q]; exists t => //.
-by rewrite signalE (lt_trans lt_uq) // ltr_rat.
+by rewrite signal_ratr (lt_trans lt_uq) // ltr_rat.
 Qed.
 End Rationals.

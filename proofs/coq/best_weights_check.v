@@ -16,7 +16,7 @@ From crosshead Require Import integer_checks certificate_numbers certificate_sys
 Import ListNotations.
 Local Open Scope Z_scope.
 
-Inductive lower_bound := At_time (node time : nat) | In_the_limit (node : nat).
+Inductive lower_bound := Shown_at (node time : nat) | Shown_in_the_limit (node : nat).
 Inductive part := Bounded (node horizon : nat) | Split (a b : nat) (with_middle_for_a with_middle_for_b : part).
 Record best_weights := Best_weights {
   best_nodes : nat;
@@ -93,11 +93,11 @@ Definition exact_chances (m : matrix) (order : list nat) (j : nat) : list Q :=
 Definition shows (c : best_weights) (m : matrix) (j : nat) (item : lower_bound) : bool :=
   let s := best_sink c in
   match item with
-  | At_time i t =>
+  | Shown_at i t =>
       (i =? j)%nat && (best_first c <=? t)%nat &&
       let x := state_after m (start m s) t in
       match against (entry (fst x) j) (snd x) (best_lower c) with Lt => false | _ => true end
-  | In_the_limit i =>
+  | Shown_in_the_limit i =>
       (i =? j)%nat &&
       let h := exact_chances m (best_order c) j in
       let value := nth s h (0 # 1) in
