@@ -33,9 +33,10 @@ Local Notation n := (size S).
 
 (* ---- Gates ---- *)
 
+(* Pairs stand first: none is met here. *)
 Definition flow_bound (t : nat) (inflow : list nat) (u : list quotient) (l : nat) : option quotient :=
   if is_in inflow l
-  then if positive_poly (leave S l)
+  then if positive_poly (leave S l) && match partner S l with None => true | Some _ => false end
        then Some (quotient_plus
               (over_positive (quotient_sum (seq 0 n) (fun k => times_poly (quotient_at u k) (entry S k l))) (leave S l))
               (signal S t l))
