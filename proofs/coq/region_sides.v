@@ -132,6 +132,13 @@ have [lt0|gt0|e0] := ltrgtP (value z p) 0.
 by exists At; rewrite /= e0.
 Qed.
 
+Lemma root_between_sign l r p g b c : root_between l r p = Some g -> real_of R l < b < real_of R r ->
+  has_sign (value b p) c = has_sign (value (position b l r) (modulus g)) c.
+Proof.
+rewrite /root_between; case: ifP => // _ root b_in.
+by rewrite -(root_of_sign _ _ root) in_z_sign.
+Qed.
+
 Theorem three_sides l r p g b : root_between l r p = Some g -> real_of R l < b < real_of R r ->
   exists side, has_sign (value b p) (root_sign g side).
 Proof.
