@@ -122,15 +122,24 @@ have [|k k_gt0 ->] := @content_value p; first by rewrite e.
 exact: has_sign_pos.
 Qed.
 
-Lemma root_of_sides p g z : root_of p = Some g -> exists side, has_sign (value z p) (root_sign g side).
+Lemma root_of_opposite p g : root_of p = Some g ->
+  sign_before g = Lt /\ sign_after g = Gt \/ sign_before g = Gt /\ sign_after g = Lt.
 Proof.
 rewrite /root_of; have := sign_changes_alternate (without_content p).
-case e: sign_changes => [|before [|after [|//]]] // alt [<-].
-have [lt0|gt0|e0] := ltrgtP (value z p) 0.
-- by case: before alt {e} => // alt; [exists Before | case: after alt => // _; exists After].
-- by case: before alt {e} => // alt; [case: after alt => // _; exists After | exists Before].
+by case e: sign_changes => [|[] [|[] [|//]]] // alt [<-]; [left | right].
+Qed.
+
+Lemma root_of_sides p g z : root_of p = Some g -> exists side, has_sign (value z p) (root_sign g side).
+Proof.
+move=> /root_of_opposite; have [lt0|gt0|e0] := ltrgtP (value z p) 0.
+- by case=> -[e e']; [exists Before | exists After]; rewrite /= ?e ?e'.
+- by case=> -[e e']; [exists After | exists Before]; rewrite /= ?e ?e'.
 by exists At; rewrite /= e0.
 Qed.
+
+Lemma root_between_opposite l r p g : root_between l r p = Some g ->
+  sign_before g = Lt /\ sign_after g = Gt \/ sign_before g = Gt /\ sign_after g = Lt.
+Proof. by rewrite /root_between; case: ifP => // _ /root_of_opposite. Qed.
 
 Lemma root_between_sign l r p g b c : root_between l r p = Some g -> real_of R l < b < real_of R r ->
   has_sign (value b p) c = has_sign (value (position b l r) (modulus g)) c.
