@@ -1,5 +1,5 @@
-(* The parts of a certificate of the best weights (best_weights_check.v): on each of them some node's fidelity is at most
-   what is said, for all real weights of the part.
+(* The parts of a certificate of the best weights (best_weights_check.v): on each of them some node's fidelity is at
+   most what is said, for all real weights of the part.
 
    Glossary
      matrix_at R n vertices i   the mean matrix at a vertex
@@ -71,7 +71,8 @@ Definition matrix_at vertices i : 'M[R]_N := over_field (List.nth i vertices now
 Lemma rounded_above v (i j : 'I_N) : good v ->
   is_square n v.2 /\ over_field v.1 i j <= real (at_place v.2 i j) / G.
 Proof.
-move=> [sq_v ->]; rewrite /vertex_of /= /rounded fineE; pose f x := if Z.eqb x 0 then Z0 else divided_up (Z.mul x fine) (scale v.1).
+move=> [sq_v ->]; rewrite /vertex_of /= /rounded fineE.
+pose f x := if Z.eqb x 0 then Z0 else divided_up (Z.mul x fine) (scale v.1).
 have [sq_f at_f] := map_square f sq_v; split=> //; rewrite at_f over_fieldE ler_pdivl_mulr // mulrAC -realM /f.
 case: Z.eqb_spec => [->|_]; first by rewrite Z.mul_0_l real0 mul0r.
 exact: real_div_up.
@@ -212,7 +213,7 @@ have replaced_spanned k : (k < length vertices)%N ->
 have good_half k v' : List.In v' (set_at vertices k m) -> good v'.
   by move=> in_half; have [->|/good_v] := in_set_at in_half.
 case: (@spanned_split _ _ _ _ _ a b _ lt_b spanned_D); first by lia.
-  rewrite -[2%:R^-1 *: _ + _]/(_) /matrix_at v_at w_at -mE => /replaced_spanned half.
+  rewrite /matrix_at v_at w_at -mE => /replaced_spanned half.
   by apply: IHp (half lt_a) first_half; apply: good_half.
 rewrite /matrix_at v_at w_at -mE => /replaced_spanned half.
 by apply: IHq (half lt_b) second_half; apply: good_half.

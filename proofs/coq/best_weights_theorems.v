@@ -12,8 +12,8 @@ Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 From crosshead Require Import systems diffusion facts suprema integer_checks integer_numbers integer_semantics.
-From crosshead Require Import integer_soundness integer_theorems certificate_numbers certificate_systems certificate_edges.
-From crosshead Require Import exponential_bounds number_enclosures.
+From crosshead Require Import integer_soundness integer_theorems certificate_numbers certificate_systems.
+From crosshead Require Import certificate_edges exponential_bounds number_enclosures.
 From crosshead Require Import best_weights_check best_weights_bounds best_weights_matrices best_weights_soundness.
 Local Open Scope ring_scope.
 
@@ -135,7 +135,8 @@ Proof.
 have [nE _ _ _ _] := best_layout; rewrite /bounded_below; case is_m: mean_at => [m|] //.
 move=> /andP[/andP[/andP[/andP[/Nat.eqb_spec size_m well_m] /Nat.eqb_spec len] _] all_show] j counts_j.
 rewrite nE in size_m; have in_j : List.In (val j) (counted c).
-  apply/List.filter_In; split; first by apply/List.in_seq; rewrite nE; split; [exact: Nat.le_0_l | apply/ssrnat.ltP; exact: ltn_ord].
+  apply/List.filter_In; split.
+    by apply/List.in_seq; rewrite nE; split; [exact: Nat.le_0_l | apply/ssrnat.ltP; exact: ltn_ord].
   by case/andP: counts_j.
 have [k [lt_k k_j]] := List.In_nth _ _ O in_j; have lt_k' : (k < length (counted c))%N by apply/ssrnat.ltP.
 have := all_zip O (Shown_at O O) all_show lt_k'; rewrite len k_j => /(_ lt_k').
