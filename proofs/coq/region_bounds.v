@@ -144,9 +144,9 @@ Fixpoint slow_steps (slow : list nat) (rate : Q) (j : nat) (nodes : list nat) (y
   match nodes with
   | [] => Some y
   | k :: nodes =>
-      match (if is_in slow k then slow_step rate j k y else fast_step j k y) with
-      | Some y => slow_steps slow rate j nodes y
-      | None => None
+      match partner S k, (if is_in slow k then slow_step rate j k y else fast_step j k y) with
+      | None, Some y => slow_steps slow rate j nodes y
+      | _, _ => None
       end
   end.
 Definition grown (rate : Q) (j : nat) (u : list quotient) (k : nat) : quotient :=
