@@ -48,7 +48,8 @@ Proof.
 elim: ks y => [|k ks IH] y fine_y; first by move=> _ _ _ [<-].
 move=> once in_after suffix; have k_after : k \in after S j by apply: in_after; rewrite mem_head.
 have lt_k := after_lt shown k_after; rewrite [slow_steps _ _ _ _ _ _]/=.
-set step := if _ then _ else _; case step_y: step => [y1|//].
+set step := if _ then _ else _; case step_y: step => [y1|]; last by case: (partner S k).
+move=> found; have {found} : slow_steps S slow rate j ks y1 = Some y' by move: found; case: (partner S k).
 have fine_y1 : fine ks y1.
   move: step_y; rewrite /step; case: ifP => _.
     exact: (slow_fine shown (k := Ordinal lt_k) fine_y once k_after suffix).
