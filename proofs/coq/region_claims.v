@@ -53,6 +53,13 @@ End Walks.
 
 (* ---- Claims ---- *)
 
+Lemma least_time (t t' u : nat) : (0 < t)%N -> (0 < t')%N ->
+  (u <= (Nat.min t t').-1)%N = (u < t)%N && (u < t')%N.
+Proof. lia. Qed.
+
+Lemma positive_number (R : realFieldType) (q : Q) : Z.ltb 0 (Qnum q) -> 0 < real_of R q.
+Proof. by move=> q_gt0; rewrite divr_gt0 ?real_gt0 // -[0]/(real R Z0) exponential_bounds.real_lt. Qed.
+
 Section Claims.
 Variable R : archiFieldType.
 Variable n : nat.
@@ -162,7 +169,7 @@ rewrite /fits /own_values_hold /region_true /statement_of /satisfies; case: regi
     by rewrite (least_unique one least1) (least_unique other least2).
   by exists (real_of R (own_minimax x)), (real_of R (own_minimax y)).
 - case/andP=> /andP[_ walk1] walk2 eps; have certain := mixture_certain b_in walk1 walk2; rewrite bar.
-  have eps_gt0 : 0 < real_of R epsilon by rewrite divr_gt0 ?real_gt0 // -[0]/(real R Z0) exponential_bounds.real_lt.
+  have eps_gt0 := positive_number R eps.
   have [t time] := mixing_time_exists certain eps_gt0; have mixed := mixing_time_at_most k certain time.
   case: at_most => /=; split.
   + by case=> t' time' le_t; apply/(mixing_time_at_most k certain time').
@@ -171,10 +178,10 @@ rewrite /fits /own_values_hold /region_true /statement_of /satisfies; case: regi
   by move=> not_mixed; exists t => //; rewrite ltnNge; apply/negP => /mixed.
 case/andP=> /andP[_ walk1] walk2 /andP[/andP[eps one] other]; have certain := mixture_certain b_in walk1 walk2; rewrite bar.
 have certain1 := mixture_certain in1 walk1 walk2; have certain0 := mixture_certain in0 walk1 walk2.
-have eps_gt0 : 0 < real_of R epsilon by rewrite divr_gt0 ?real_gt0 // -[0]/(real R Z0) exponential_bounds.real_lt.
+have eps_gt0 := positive_number R eps.
 have [t_pos] := has_mixing_time_sound in1 certain1 one; have [t'_pos] := has_mixing_time_sound in0 certain0 other.
 rewrite mixture_one mixture_other => time' time1.
-have least u : (u <= (Nat.min t t').-1)%N = (u < t)%N && (u < t')%N by lia.
+have least u := least_time u t_pos t'_pos.
 split=> [[u [u1 [u2 [time_u time_1 time_2 lt_u]]]]|mixed].
   apply/(mixing_time_at_most _ certain time_u).
   by rewrite least (mixing_time_unique time1 time_1) (mixing_time_unique time' time_2).
