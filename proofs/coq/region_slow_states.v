@@ -1,297 +1,267 @@
-(* Slow nodes: what slow_steps of region_bounds.v computes, one node after the other.
+(* The state of slow_steps of region_bounds.v: what a node that is settled satisfies (src/certificate/REGION.md, section 3,
+   slow nodes).
 
    Glossary
-     part_at y k        u_k
-     feed_at y m        kappa_m, in units in which `one` is not 1
-     chance_at y m k    w_m(k)
-     state_facts done y what holds when the nodes of `done` have been gone through *)
+     part y k       u_k, as the state y has it
+     feed y m       kappa_m, times `one`
+     chance_to y m  the reaching of the slow node m
+     fed y k        the sum of kappa_m w_m(k), times `one`
+     fine ks y      the state after all nodes but ks: what has been settled satisfies what is asked of it *)
 From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp Require Import ssrZ zify ring.
-From crosshead Require Import systems facts region_tails region_slow.
-From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds.
-From crosshead Require Import region_settled region_chances region_flow.
+From mathcomp Require Import ring zify.
+From crosshead Require Import systems facts region_tails.
+From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds region_settled.
+From crosshead Require Import region_chances region_sums.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
-Local Notation size := seq.size.
-Local Notation leave := region_documents.leave.
+
 Local Notation heard := region_bounds.heard.
+Local Notation size := seq.size.
+Local Notation defined := (defined _).
+
+Lemma set_same A (x : A) l k : set_at k (seq.nth x l k) l = l.
+Proof. by elim: l k => [|a l IH] [|k] //=; rewrite IH. Qed.
 
 Section Slow.
 Variable R : realFieldType.
 Variable n : nat.
 Variables (D : 'M[R]_n.+1) (s : 'I_n.+1) (z : R) (S : scene).
 Hypothesis shown : shows D s z S.
+Variable j : 'I_n.+1.
 Local Notation V := (value z).
 Local Notation place := (region_values.place S).
-Implicit Types (j k l m : 'I_n.+1) (y : slow_state).
+Implicit Types (k l m v : 'I_n.+1) (y : slow_state) (ks : seq nat).
 
 Let z_gt0 : 0 < z := at_positive shown.
 Let one_gt0 : 0 < V (one S) := one_positive shown.
-Let D_ge0 := no_negative shown.
 
-Variable j : 'I_n.+1.
+Definition part y (k : nat) : R := ratio_at z (quotient_at (parts_of y) k).
+Definition feed y (k : nat) : R := ratio_at z (quotient_at (feeds y) k).
+Definition chance_to y (m k : nat) : R := chance z (chance_of y m) k.
+Definition fed y (k : nat) : R := \sum_(m < n.+1) feed y m * chance_to y m k.
 
-Definition part_at y k : R := bound_at z (parts_of y) k.
-Definition feed_at y k : R := bound_at z (feeds y) k.
-Definition chance_at y m k : R := chance z (chance_of y m) k.
-Definition sum_heard y k : R := \sum_(l : 'I_n.+1 | l != k) D k l * part_at y l.
-Definition sum_fed y k : R := \sum_(m : 'I_n.+1) feed_at y m * chance_at y m k.
+Record fine ks y : Prop := Fine {
+  whole_parts : size (parts_of y) = n.+1;
+  whole_feeds : size (feeds y) = n.+1;
+  whole_reaching : size (reaching y) = n.+1;
+  part_defined : forall k, 0 < V (under (quotient_at (parts_of y) k));
+  feed_defined : forall k, 0 < V (under (quotient_at (feeds y) k));
+  chance_defined : forall k, 0 < V (divisor (chance_of y k));
+  part_j : part y j = 1;
+  part_outside : forall k, k != j -> (k : nat) \notin after S j -> part y k = 0;
+  part_pair : forall k v, partner S k = Some (v : nat) -> part y k = 0;
+  unsettled : forall k, (k : nat) \in ks -> part y k = 0 /\ feed y k = 0;
+  feed_ge0 : forall k, 0 <= feed y k;
+  feed_reach : forall k, feed y k != 0 -> reach S [::] k = Some (chance_of y k);
+  settled_step : forall k, (k : nat) \notin ks ->
+    V (one S) * (\sum_l D k l * part y l) <= V (one S) * (1 - leaving D j) * part y k + fed y k }.
 
-Record state_facts (done : seq nat) y : Prop := StateFacts {
-  done_alone : forall k, (k : nat) \in done -> partner S k = None;
-  state_size : [/\ size (parts_of y) = n.+1, size (feeds y) = n.+1 & size (reaching y) = n.+1];
-  parts_good : forall k : 'I_n.+1, good z (quotient_at (parts_of y) k);
-  feeds_good : forall k : 'I_n.+1, good z (quotient_at (feeds y) k);
-  chances_good : forall k : 'I_n.+1, 0 < V (divisor (chance_of y k));
-  part_j : part_at y j = 1;
-  part_none : forall k, (k : nat) \notin done -> k != j -> part_at y k = 0;
-  feed_none : forall k, (k : nat) \notin done -> feed_at y k = 0;
-  feed_ge0 : forall k, 0 <= feed_at y k;
-  chance_at_ge0 : forall m k, 0 <= chance_at y m k;
-  chance_at_super : forall m, feed_at y m != 0 -> superharmonic D (chance_at y m);
-  part_step : forall k, (k : nat) \in done ->
-    V (one S) * sum_heard y k <= V (one S) * (leaving D k - leaving D j) * part_at y k + sum_fed y k }.
-
-Lemma heard_spec u k but : (forall l : 'I_n.+1, good z (quotient_at u l)) -> good z (heard S u k but) /\
-  ratio_at z (heard S u k but) = V (one S) * \sum_(l : 'I_n.+1 | (l != k) && ~~ is_in but l) D k l * bound_at z u l.
+Lemma fed_ge0 ks y k : fine ks y -> forall m, 0 <= feed y m * chance_to y m k.
 Proof.
-move=> good_u; rewrite /heard (right_size shown).
-have good_terms (l : 'I_n.+1) : good z (if (l =? k)%N || is_in but l then zero_quotient else times_poly (quotient_at u l) (entry S k l)).
-  by case: ifP => _; [have [] := zero_spec z | have [] := times_poly_spec (entry S k l) (good_u l)].
-have [good_sum ->] := sum_over_nodes (f := fun l : nat => if (l =? k)%N || is_in but l then zero_quotient
-  else times_poly (quotient_at u l) (entry S k l)) good_terms.
-split=> //; rewrite mulr_sumr [RHS]big_mkcond; apply: eq_bigr => l _.
-have -> : (l =? k)%N = (l == k) by case: Nat.eqb_spec => [/val_inj->|e]; rewrite ?eqxx //; apply/esym/eqP => e'; apply: e; rewrite e'.
-case: eqVneq => _ /=; first by have [_ ->] := zero_spec z.
-case: is_in => /=; first by have [_ ->] := zero_spec z.
-by have [_ ->] := times_poly_spec (entry S k l) (good_u l); rewrite (right_entry shown) mulrC mulrA.
+move=> fine_y m; have [->|feed_m] := eqVneq (feed y m) 0; first by rewrite mul0r.
+by rewrite mulr_ge0 ?(feed_ge0 fine_y) // (chance_ge0 shown (feed_reach fine_y feed_m)).
 Qed.
 
-Lemma less_feeds_spec done y k rest : state_facts done y -> good z rest -> good z (less_feeds S y k rest) /\
-  ratio_at z (less_feeds S y k rest) = ratio_at z rest - sum_fed y k.
+Lemma heard_spec ks y k (but : seq nat) : fine ks y ->
+  0 < V (under (heard S (parts_of y) k but)) /\
+  ratio_at z (heard S (parts_of y) k but) = V (one S) * \sum_(l | (l != k) && ((l : nat) \notin but)) D k l * part y l.
 Proof.
-move=> facts good_r; rewrite /less_feeds (right_size shown) list_seqE.
-have fold (l : seq nat) a : (forall m : nat, m \in l -> (m < n.+1)%N) -> good z a ->
-    let total := List.fold_left (fun rest (m : nat) => quotient_minus rest
-      (quotient_times (quotient_at (feeds y) m) (reached_at (chance_of y m) k))) l a in
-    good z total /\ ratio_at z total = ratio_at z a - \sum_(m <- l : seq nat) bound_at z (feeds y) m * chance z (chance_of y m) k.
-  elim: l a => [|m l IH] a lt_l good_a; first by rewrite big_nil subr0.
-  have lt_m : (m < n.+1)%N by apply: lt_l; rewrite mem_head.
-  have good_c : good z (reached_at (chance_of y m) k) by apply: (chances_good facts (Ordinal lt_m)).
-  have [good_t t_at] := times_spec (feeds_good facts (Ordinal lt_m)) good_c.
-  have [good_m m_at] := minus_spec good_a good_t.
-  rewrite big_cons opprD addrA; move: m_at; rewrite t_at => <-.
-  by apply: IH => // i i_l; apply: lt_l; rewrite in_cons i_l orbT.
-have [|good_t ->] := fold (iota 0 n.+1) rest _ good_r; first by move=> m; rewrite mem_iota.
-split=> //; congr (_ - _).
-by rewrite /sum_fed /feed_at /chance_at -(big_mkord xpredT (fun m : nat => bound_at z (feeds y) m * chance z (chance_of y m) k)) /index_iota subn0.
+move=> fine_y; rewrite /heard (right_size shown); set f := fun l : nat => _.
+have [l|sum_gt0 ->] := @node_sum_spec R z n.+1 f.
+  by rewrite /f; case: ifP => _; [apply: defined_zero | apply: (part_defined fine_y)].
+split=> //; rewrite mulr_sumr [RHS]big_mkcond; apply: eq_bigr => l _; rewrite /f is_inE.
+have -> : Nat.eqb l k = (l == k) by apply/Nat.eqb_spec/eqP => [/val_inj|->].
+case: eqP => _ /=; first by rewrite ratio_zero.
+case: ifP => _ /=; first by rewrite ratio_zero.
+by rewrite ratio_times_poly (right_entry shown) -/(part y l) mulrC mulrA.
 Qed.
 
-Lemma lag_at k : V (lag S j k) = V (one S) * (leaving D k - leaving D j).
-Proof. by rewrite /lag value_minus !(value_leave shown) -mulrBr. Qed.
+(* ---- One step ---- *)
 
-Lemma later_unheard done (a : 'I_n.+1) nodes k : after S j = done ++ (a : nat) :: nodes -> partner S k = None ->
-  ((k : nat) \in done) || (k == a) -> forall l, (l : nat) \in nodes \/ (l == a /\ k != a) -> D k l = 0.
+Section Step.
+Variables (ks : seq nat) (k : 'I_n.+1) (y : slow_state).
+Hypothesis fine_y : fine ((k : nat) :: ks) y.
+Hypothesis once : uniq ((k : nat) :: ks).
+Hypothesis k_after : (k : nat) \in after S j.
+Hypothesis rest_of_order : exists before, order S = before ++ (k : nat) :: ks.
+
+Lemma k_j : k != j.
+Proof. by apply: contraTneq k_after => ->; rewrite (afterP shown) ltnn. Qed.
+
+Lemma less_feeds_spec rest : 0 < V (under rest) ->
+  0 < V (under (less_feeds S y k rest)) /\ ratio_at z (less_feeds S y k rest) = ratio_at z rest - fed y k.
 Proof.
-move=> e alone_k k_in l l_in; apply/eqP; apply: contraTT (leqnn 0) => D_kl.
-have trans : transitive (fun a b => place a < place b)%N by move=> y x t; apply: ltn_trans.
-have sorted_after : sorted (fun a b => place a < place b)%N (done ++ (a : nat) :: nodes).
-  have [before e'] := after_ordered shown j.
-  by have := order_sorted (order_once shown); rewrite [X in sorted _ X]e' => /cat_sorted2[_]; rewrite e.
-have uniq_after : uniq (done ++ (a : nat) :: nodes) by rewrite -e (after_uniq shown).
-suff lt_kl : (place k < place l)%N.
-  have l_k : l != k by apply: contraTneq lt_kl => ->; rewrite ltnn.
-  case: (hears shown D_kl l_k) => [|[_]]; first by rewrite alone_k.
-  by move/(ltn_trans lt_kl); rewrite ltnn.
-move: sorted_after; rewrite (sorted_pairwise trans) pairwise_cat /= => /and3P[across _ /andP[/allP a_first _]].
-case/orP: k_in => [k_done|/eqP e_k]; last first.
-  by case: l_in => [/a_first|[_]]; rewrite e_k // eqxx.
-move/allrelP: across => across; apply: across => //; rewrite in_cons.
-by case: l_in => [->|[/eqP-> _]]; rewrite ?orbT ?eqxx.
+move=> rest_gt0; rewrite /less_feeds /fed (right_size shown) list_seqE.
+have -> : \sum_(m < n.+1) feed y m * chance_to y m k = \sum_(m <- iota 0 n.+1) feed y (m : nat) * chance_to y m k.
+  by rewrite -(big_mkord xpredT (fun m : nat => feed y m * chance_to y m k)) /index_iota subn0.
+have : forall m : nat, m \in iota 0 n.+1 -> (m < n.+1)%N by move=> m; rewrite mem_iota add0n.
+elim: (iota 0 n.+1) rest rest_gt0 => [|m ms IH] rest rest_gt0 lt_ms /=; first by rewrite big_nil subr0.
+have lt_m : (m < n.+1)%N by apply: lt_ms; rewrite mem_head.
+have term_gt0 : 0 < V (under (quotient_times (quotient_at (feeds y) m) (reached_at (chance_of y m) k))).
+  by apply: under_times_gt0; [apply: (feed_defined fine_y (Ordinal lt_m)) | apply: (chance_defined fine_y (Ordinal lt_m))].
+have [|less_gt0 ->] := IH _ (under_minus_gt0 rest_gt0 term_gt0).
+  by move=> i i_in; apply: lt_ms; rewrite in_cons i_in orbT.
+by split=> //; rewrite ratio_minus // ratio_times big_cons opprD addrA.
 Qed.
 
-(* One more node a: x is its part, q its feed. *)
-Lemma extend_facts done (a : 'I_n.+1) nodes y y' x q : after S j = done ++ (a : nat) :: nodes -> partner S a = None ->
-    state_facts done y -> [/\ size (parts_of y') = n.+1, size (feeds y') = n.+1 & size (reaching y') = n.+1] ->
-    (forall k : 'I_n.+1, good z (quotient_at (parts_of y') k)) -> (forall k : 'I_n.+1, good z (quotient_at (feeds y') k)) ->
-    (forall k : 'I_n.+1, 0 < V (divisor (chance_of y' k))) ->
-    (forall k, part_at y' k = if k == a then x else part_at y k) ->
-    (forall k, feed_at y' k = if k == a then q else feed_at y k) -> 0 <= q ->
-    (forall m k, m != a -> chance_at y' m k = chance_at y m k) -> (forall k, 0 <= chance_at y' a k) ->
-    (q != 0 -> superharmonic D (chance_at y' a)) ->
-    V (one S) * sum_heard y a <= V (one S) * (leaving D a - leaving D j) * x + sum_fed y a + q * chance_at y' a a ->
-  state_facts (rcons done (a : nat)) y'.
+(* What is written at node k. *)
+Lemma step_fine (x c : quotient) (h : reached) y' :
+    parts_of y' = set_at k x (parts_of y) -> feeds y' = set_at k c (feeds y) -> reaching y' = set_at k h (reaching y) ->
+    0 < V (under x) -> 0 < V (under c) -> 0 < V (divisor h) ->
+    0 <= ratio_at z c -> (ratio_at z c != 0 -> reach S [::] k = Some h) ->
+    (forall v, partner S k = Some (v : nat) -> ratio_at z x = 0) ->
+    V (one S) * (\sum_(l | l != k) D k l * part y l) <=
+      V (one S) * (leaving D k - leaving D j) * ratio_at z x + fed y k + ratio_at z c * chance z h k ->
+  fine ks y'.
 Proof.
-move=> e alone_a facts sizes good_p good_f good_c parts_y' feeds_y' q_ge0 chances_y' chance_ge0 super step.
-have a_done : (a : nat) \notin done.
-  have : uniq (after S j) by apply: (after_uniq shown).
-  by rewrite e cat_uniq /= negb_or => /and3P[_ /andP[]].
-have a_after : (a : nat) \in after S j by rewrite e mem_cat mem_head orbT.
-have a_j : a != j by apply: contraTneq a_after => ->; rewrite (afterP shown) ltnn.
-have fed_y' k : sum_fed y' k = sum_fed y k + q * chance_at y' a k.
-  rewrite /sum_fed (bigD1 a) //= [in RHS](bigD1 a) //= (feed_none facts a_done) mul0r add0r feeds_y' eqxx addrC.
-  by congr (_ + _); apply: eq_bigr => m m_a; rewrite feeds_y' (negbTE m_a) chances_y'.
-have in_done k : (k : nat) \in rcons done (a : nat) -> k = a \/ [/\ (k : nat) \in done & k != a].
-  rewrite mem_rcons in_cons => /orP[/eqP/val_inj->|k_done]; [by left | right].
-  by split=> //; apply: contraTneq k_done => ->.
-split=> //.
-- by move=> k /in_done[->|[k_done _]] //; apply: (done_alone facts).
-- by rewrite parts_y' eq_sym (negbTE a_j) (part_j facts).
-- by move=> k; rewrite mem_rcons in_cons negb_or val_eqE parts_y' => /andP[/negbTE-> k_done] k_j; apply: (part_none facts).
-- by move=> k; rewrite mem_rcons in_cons negb_or val_eqE feeds_y' => /andP[/negbTE-> k_done]; apply: (feed_none facts).
-- by move=> k; rewrite feeds_y'; case: eqP => // _; apply: (feed_ge0 facts).
-- by move=> m k; have [->|m_a] := eqVneq m a; [exact: chance_ge0 | rewrite chances_y' //; apply: (chance_at_ge0 facts)].
-- move=> m; rewrite feeds_y'; have [->|m_a] := eqVneq m a => // feed_m k.
-  by under eq_bigr do rewrite chances_y' //; rewrite chances_y' //; apply: (chance_at_super facts).
-- move=> k /in_done[->|[k_done k_a]].
-    rewrite fed_y' addrA parts_y' eqxx; congr (_ <= _): step; congr (_ * _).
-    by apply: eq_bigr => l l_a; rewrite parts_y' (negbTE l_a).
-  have -> : sum_heard y' k = sum_heard y k.
-    apply: eq_bigr => l l_k; rewrite parts_y'; case: eqP => // e_l.
-    rewrite (@later_unheard done a nodes k e) ?mul0r //; first exact: (done_alone facts).
-      by rewrite k_done.
-    by right; rewrite e_l eqxx.
-  rewrite parts_y' (negbTE k_a) fed_y'; apply: le_trans (part_step facts k_done) _.
-  by rewrite addrA ler_addl mulr_ge0.
+move=> parts' feeds' reaching' x_gt0 c_gt0 h_gt0 c_ge0 c_reach x_pair step.
+have lt_k : (k < n.+1)%N by [].
+have quotient_at' (u : list quotient) q (l : nat) : size u = n.+1 ->
+    quotient_at (set_at k q u) l = if l == k then q else quotient_at u l.
+  by move=> size_u; rewrite /quotient_at !list_nthE nth_set ?size_u.
+have chance_of' (l : nat) : chance_of y' l = if l == k then h else chance_of y l.
+  by rewrite /chance_of reaching' !list_nthE nth_set ?(whole_reaching fine_y).
+have part' (l : nat) : part y' l = if l == k then ratio_at z x else part y l.
+  by rewrite /part parts' quotient_at' ?(whole_parts fine_y) //; case: eqP.
+have feed' (l : nat) : feed y' l = if l == k then ratio_at z c else feed y l.
+  by rewrite /feed feeds' quotient_at' ?(whole_feeds fine_y) //; case: eqP.
+have [part_k feed_k] := unsettled fine_y (mem_head _ _).
+have fed' i : fed y' i = fed y i + ratio_at z c * chance z h i.
+  rewrite /fed [in RHS](bigD1 k) //= feed_k mul0r add0r addrC (bigD1 k) //= feed' /chance_to chance_of' eqxx; congr (_ + _).
+  by apply: eq_bigr => m /negbTE m_k; rewrite feed' chance_of' val_eqE m_k.
+have sum' i : \sum_l D i l * part y' l = D i k * ratio_at z x + \sum_(l | l != k) D i l * part y l.
+  by rewrite (bigD1 k) //= part' eqxx; congr (_ + _); apply: eq_bigr => l /negbTE l_k; rewrite part' val_eqE l_k.
+have fed_grows (i : 'I_n.+1) : 0 <= ratio_at z c * chance z h i.
+  have [->|c_neq0] := eqVneq (ratio_at z c) 0; first by rewrite mul0r.
+  by rewrite mulr_ge0 // (chance_ge0 shown (c_reach c_neq0)).
+split.
+- by rewrite parts' size_set (whole_parts fine_y).
+- by rewrite feeds' size_set (whole_feeds fine_y).
+- by rewrite reaching' size_set (whole_reaching fine_y).
+- by move=> l; rewrite parts' quotient_at' ?(whole_parts fine_y) //; case: ifP => // _; apply: (part_defined fine_y).
+- by move=> l; rewrite feeds' quotient_at' ?(whole_feeds fine_y) //; case: ifP => // _; apply: (feed_defined fine_y).
+- by move=> l; rewrite chance_of'; case: ifP => // _; apply: (chance_defined fine_y).
+- by rewrite part' val_eqE eq_sym (negbTE k_j) (part_j fine_y).
+- move=> l l_j l_after; rewrite part'; case: eqP => [e|_]; last exact: (part_outside fine_y).
+  by rewrite e k_after in l_after.
+- move=> l v pair; rewrite part' val_eqE; case: eqP => [e|_]; last exact: (part_pair fine_y pair).
+  by apply: (x_pair v); rewrite -e.
+- move=> l l_in; have l_k : (l == k :> nat) = false.
+    by apply: contraTF once => /eqP<-; rewrite /= l_in.
+  by rewrite part' feed' l_k; apply: (unsettled fine_y); rewrite in_cons l_in orbT.
+- by move=> l; rewrite feed'; case: ifP => // _; apply: (feed_ge0 fine_y).
+- move=> l; rewrite feed' chance_of' val_eqE; have [->|_] := eqVneq l k; first exact: c_reach.
+  exact: (feed_reach fine_y).
+move=> i i_ks; rewrite sum' fed' part' val_eqE; have [->|i_k] := eqVneq i k.
+  rewrite -subr_ge0 in step; rewrite -subr_ge0; congr (0 <= _): step.
+  rewrite /region_tails.leave; ring.
+have i_out : (i : nat) \notin (k : nat) :: ks by rewrite in_cons negb_or val_eqE i_k.
+have -> : D i k * ratio_at z x = 0.
+  have [->|D_ik] := eqVneq (D i k) 0; first by rewrite mul0r.
+  case: (hears shown D_ik) => [|pair|[_ lt_ki]]; first by rewrite eq_sym.
+    by have [pair' _] := partner_sym shown pair; rewrite (x_pair i) ?mulr0.
+  have [before e] := rest_of_order; move: lt_ki; rewrite /region_values.place e !index_cat.
+  have i_before : (i : nat) \in before.
+    by move: (in_order shown i); rewrite e mem_cat (negbTE i_out) orbF.
+  have k_before : (k : nat) \notin before.
+    apply/negP => k_in; have := order_once shown; rewrite e cat_uniq => /and3P[_ /hasP[]].
+    by exists (k : nat); rewrite ?mem_head.
+  by rewrite i_before (negbTE k_before) ltnNge ltnW // ltn_addr // index_mem.
+have := settled_step fine_y i_out; rewrite [X in _ * X <= _](bigD1 k) //= part_k mulr0 !add0r => small.
+by apply: le_trans small _; rewrite addrA ler_addl.
 Qed.
 
-Lemma fast_step_facts done (a : 'I_n.+1) nodes y y' : after S j = done ++ (a : nat) :: nodes -> partner S a = None ->
-  state_facts done y -> fast_step S j a y = Some y' -> state_facts (rcons done (a : nat)) y'.
+Lemma unchanged : parts_of y = set_at k (quotient_at (parts_of y) k) (parts_of y) /\
+  feeds y = set_at k (quotient_at (feeds y) k) (feeds y) /\
+  reaching y = set_at k (chance_of y k) (reaching y).
+Proof. by rewrite /quotient_at /chance_of !list_nthE !set_same. Qed.
+
+Lemma value_lag : V (lag S j k) = V (one S) * (leaving D k - leaving D j).
+Proof. by rewrite value_minus !(value_leave shown) [RHS]mulrBr. Qed.
+
+(* A node of a pair after j hears nothing. *)
+Lemma heard_pair v (but : seq nat) : partner S k = Some (v : nat) ->
+  \sum_(l | (l != k) && ((l : nat) \notin but)) D k l * part y l = 0.
 Proof.
-move=> e alone_a facts; have [good_h h_at] := heard_spec a [::] (parts_good facts).
-have [good_r r_at] := less_feeds_spec a facts good_h.
-have a_done : (a : nat) \notin done.
-  have : uniq (after S j) by apply: (after_uniq shown).
-  by rewrite e cat_uniq /= negb_or => /and3P[_ /andP[]].
-have a_after : (a : nat) \in after S j by rewrite e mem_cat mem_head orbT.
-have a_j : a != j by apply: contraTneq a_after => ->; rewrite (afterP shown) ltnn.
-have rest_at : ratio_at z (less_feeds S y a (heard S (parts_of y) a [::])) = V (one S) * sum_heard y a - sum_fed y a.
-  by rewrite r_at h_at; congr (_ * _ - _); apply: eq_bigl => l; rewrite andbT.
-have [size_p size_f size_r] := state_size facts.
-rewrite /fast_step; case sign_r: sign => [c|] //; have := sign_sound z_gt0 sign_r; rewrite ratio_sign // rest_at.
-have unchanged : V (one S) * sum_heard y a - sum_fed y a <= 0 -> state_facts (rcons done (a : nat)) y.
-  move=> small; apply: (@extend_facts done a nodes y y 0 0) => //; try by case: facts.
-  - by move=> k; case: eqP => // ->; rewrite (part_none facts).
-  - by move=> k; case: eqP => // ->; rewrite (feed_none facts).
-  - by rewrite eqxx.
-  - by rewrite mulr0 add0r mul0r addr0 -subr_le0.
-case: c sign_r => _ /=; [move=> /eqP zero [<-]|move=> neg [<-]|]; try by apply: unchanged; rewrite ?zero ?lexx ?ltW.
-move=> pos; case: ifP => // /(positive_value z_gt0) lag_gt0 [<-].
-have [good_o o_at] := over_positive_spec good_r lag_gt0.
-apply: (@extend_facts done a nodes y _ (ratio_at z (over_positive (less_feeds S y a (heard S (parts_of y) a [::])) (lag S j a))) 0) => //=.
-- by rewrite size_set.
-- by move=> k; rewrite bound_at_set ?size_p //; case: eqP => // _; apply: (parts_good facts).
-- exact: (feeds_good facts).
-- exact: (chances_good facts).
-- by move=> k; rewrite /part_at /bound_at /= bound_at_set ?size_p // val_eqE; case: eqP.
-- by move=> k; case: eqP => // ->; rewrite [LHS](feed_none facts).
-- by move=> k; apply: (chance_at_ge0 facts).
-- by rewrite eqxx.
-- by rewrite mul0r addr0 -lag_at o_at mulrCA divff ?gt_eqF // mulr1 rest_at subrK.
+move=> pair; rewrite big1 // => l /andP[l_k _]; have [->|D_kl] := eqVneq (D k l) 0; first by rewrite mul0r.
+case: (hears shown D_kl l_k) => [pair'|[]]; last by rewrite pair.
+by have [pair'' _] := partner_sym shown pair'; rewrite (part_pair fine_y pair'') mulr0.
 Qed.
 
-Lemma slow_step_facts rate done (a : 'I_n.+1) nodes y y' : after S j = done ++ (a : nat) :: nodes -> partner S a = None ->
-  state_facts done y -> slow_step S rate j a y = Some y' -> state_facts (rcons done (a : nat)) y'.
+Lemma heard_all : \sum_(l | (l != k) && ((l : nat) \notin [::])) D k l * part y l = \sum_(l | l != k) D k l * part y l.
+Proof. by apply: eq_bigl => l; rewrite in_nil andbT. Qed.
+
+Lemma fed_all_ge0 : 0 <= fed y k.
+Proof. by apply: sumr_ge0 => m _; apply: fed_ge0 fine_y m. Qed.
+
+Lemma sign_ratio (q : quotient) c : 0 < V (under q) -> sign (over q) = Some c -> has_sign (ratio_at z q) c.
+Proof. by move=> q_gt0 /(sign_sound z_gt0); rewrite ratio_sign. Qed.
+
+Lemma fast_fine y' : fast_step S j k y = Some y' -> fine ks y'.
 Proof.
-move=> e alone_a facts; have [good_h h_at] := heard_spec a [::] (parts_good facts).
-have [size_p size_f size_r] := state_size facts.
-have a_done : (a : nat) \notin done.
-  have : uniq (after S j) by apply: (after_uniq shown).
-  by rewrite e cat_uniq /= negb_or => /and3P[_ /andP[]].
-rewrite /slow_step; case part_a: slow_part => [q|] //.
-have good_q : good z q.
-  move: part_a; rewrite /slow_part; case: ifP => _; first by move=> [<-]; have [] := zero_spec z.
-  case: ifP => // /(positive_value z_gt0) kept_gt0 [<-].
-  have [good_o _] := heard_spec a [:: j : nat] (parts_good facts).
-  have [good_m _] := times_rational_spec (Qmake (Zneg xH) xH) good_o.
-  by rewrite /good /= value_times mulr_gt0.
-have [good_t t_at] := times_poly_spec (lag S j a) good_q.
-have [good_d d_at] := minus_spec good_h good_t.
-have [good_r r_at] := less_feeds_spec a facts good_d.
-set rest := less_feeds S y a _ in good_r r_at *.
-have rest_at : ratio_at z rest = V (one S) * sum_heard y a - ratio_at z q * V (lag S j a) - sum_fed y a.
-  by rewrite r_at d_at h_at t_at; congr (_ * _ - _ - _); apply: eq_bigl => l; rewrite andbT.
-case sign_r: sign => [c|] //; have := sign_sound z_gt0 sign_r; rewrite ratio_sign //.
-have parts_y' (f : seq quotient) (r : seq reached) k :
-    part_at (Slow_state (set_at a q (parts_of y)) f r) k = if k == a then ratio_at z q else part_at y k.
-  by rewrite /part_at /bound_at /= bound_at_set ?size_p // val_eqE; case: eqP.
-have good_parts (f : seq quotient) (r : seq reached) (k : 'I_n.+1) :
-    good z (quotient_at (parts_of (Slow_state (set_at a q (parts_of y)) f r)) k).
-  by rewrite /= bound_at_set ?size_p //; case: eqP => // _; apply: (parts_good facts).
-have no_feed : ratio_at z rest <= 0 ->
-    state_facts (rcons done (a : nat)) (Slow_state (set_at a q (parts_of y)) (feeds y) (reaching y)).
-  rewrite rest_at => small; apply: (@extend_facts done a nodes y _ (ratio_at z q) 0) => //=.
-  - by rewrite size_set.
-  - exact: (good_parts [::] [::]).
-  - exact: (feeds_good facts).
-  - exact: (chances_good facts).
-  - by move=> k; case: eqP => // ->; rewrite [LHS](feed_none facts).
-  - by move=> k; apply: (chance_at_ge0 facts).
-  - by rewrite eqxx.
-  - rewrite mul0r addr0 -lag_at -subr_ge0; rewrite -oppr_ge0 in small; congr (0 <= _): small; ring.
-case: c sign_r => _ /=; [move=> /eqP zero [<-]|move=> neg [<-]|]; try by apply: no_feed; rewrite ?zero ?lexx ?ltW.
-move=> pos; case reach_a: reach => [h|] //= [<-].
-have feeds_y' k : quotient_at (set_at a rest (feeds y)) k = if k == a then rest else quotient_at (feeds y) k.
-  by rewrite bound_at_set ?size_f // val_eqE.
-have chances_y' k : List.nth k (set_at a h (reaching y)) (Reached [::] [:: Zpos xH]) =
-    if k == a then h else chance_of y k.
-  by rewrite list_nthE nth_set ?size_r // val_eqE /chance_of list_nthE.
-apply: (@extend_facts done a nodes y _ (ratio_at z q) (ratio_at z rest)) => //=.
-- by rewrite !size_set.
-- exact: (good_parts [::] [::]).
-- by move=> k; rewrite feeds_y'; case: eqP => // _; apply: (feeds_good facts).
-- move=> k; rewrite /chance_of /= chances_y'; case: eqP => _; last exact: (chances_good facts).
-  exact: (divisor_gt0 shown reach_a).
-- by move=> k; rewrite /feed_at /bound_at /= feeds_y'; case: eqP.
-- exact: ltW.
-- by move=> m k /negbTE m_a; rewrite /chance_at /chance_of /= chances_y' m_a.
-- by move=> k; rewrite /chance_at /chance_of /= chances_y' eqxx; apply: (chance_ge0 shown reach_a).
-- move=> _ k; rewrite /chance_at /chance_of /= chances_y' eqxx; exact: (chance_super shown reach_a).
-- rewrite /chance_at /chance_of /= chances_y' eqxx (chance_j shown reach_a) mulr1 rest_at -lag_at.
-  by rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+have [part_k feed_k] := unsettled fine_y (mem_head _ _).
+have [heard_gt0 heard_at] := heard_spec k [::] fine_y; have [rest_gt0 rest_at] := less_feeds_spec heard_gt0.
+rewrite heard_at heard_all in rest_at.
+have [same_u [same_f same_h]] := unchanged.
+have k_gt0 := part_defined fine_y k; have f_gt0 := feed_defined fine_y k; have h_gt0 := chance_defined fine_y k.
+have none : ratio_at z (quotient_at (feeds y) k) = 0 by [].
+rewrite /fast_step; set rest := less_feeds _ _ _ _ in rest_gt0 rest_at *.
+have skipped : ratio_at z rest <= 0 -> fine ks y.
+  rewrite rest_at subr_le0 => small; apply: (step_fine same_u same_f same_h) => //; rewrite ?none ?eqxx //.
+  by rewrite -/(part y k) part_k mulr0 add0r mul0r addr0.
+case sign_rest: sign => [[]|] //; have /= := sign_ratio rest_gt0 sign_rest.
+- by move=> /eqP rest0 [<-]; apply: skipped; rewrite rest0.
+- by move=> /ltW rest_le0 [<-]; apply: skipped.
+move=> rest_pos; case: ifP => // /(positive_value z_gt0) lag_gt0 [<-].
+apply: (@step_fine (over_positive rest (lag S j k)) (quotient_at (feeds y) k) (chance_of y k)) => //;
+  rewrite ?none ?eqxx //.
+- exact: defined_over_positive.
+- move=> v pair; move: rest_pos; rewrite rest_at -heard_all (heard_pair _ pair) mulr0 sub0r oppr_gt0.
+  by rewrite ltNge fed_all_ge0.
+by rewrite ratio_over_positive mul0r addr0 -value_lag [X in _ <= X + _]mulrC divfK ?gt_eqF // rest_at subrK.
 Qed.
 
-Lemma steps_facts slow rate done nodes y y' : after S j = done ++ nodes -> state_facts done y ->
-  slow_steps S slow rate j nodes y = Some y' -> state_facts (after S j) y'.
+Lemma slow_part_fine rate x : slow_part S rate j k y = Some x ->
+  0 < V (under x) /\ forall v, partner S k = Some (v : nat) -> ratio_at z x = 0.
 Proof.
-elim: nodes done y => [|a nodes IH] done y e facts /=; first by rewrite cats0 in e; rewrite e => - [<-].
-have a_after : a \in after S j by rewrite e mem_cat mem_head orbT.
-pose l := Ordinal (after_lt shown a_after); rewrite -[a]/(nat_of_ord l) in e *.
-case alone_l: partner => [w|] //; case step: (if _ then _ else _) => [y1|] // more.
-apply: (IH (rcons done (l : nat)) y1) => //; first by rewrite cat_rcons.
-by move: step; case: ifP => _; [apply: slow_step_facts e alone_l facts | apply: fast_step_facts e alone_l facts].
+have [others_gt0 others_at] := heard_spec k [:: (j : nat)] fine_y.
+rewrite /slow_part; set others := times_rational _ _; have defined_others : 0 < V (under others).
+  exact: defined_times_rational.
+case: ifP => [_ [<-]|_]; first by split=> [|v _]; [apply: defined_zero | rewrite ratio_zero].
+case: ifP => // /(positive_value z_gt0) kept_gt0 [<-]; split; first exact: under_times_gt0.
+move=> v pair; rewrite ratio_times /others ratio_times_rational others_at (heard_pair _ pair).
+by rewrite mulr0 !mul0r.
 Qed.
 
-Lemma start_facts : state_facts [::] (slow_start S j).
+Lemma slow_fine rate y' : slow_step S rate j k y = Some y' -> fine ks y'.
 Proof.
-rewrite /slow_start (right_size shown).
-have parts_at k : quotient_at (parts_of (Slow_state (set_at j (whole_poly [:: Zpos xH]) (table n.+1 (fun _ => zero_quotient)))
-    (table n.+1 (fun _ => zero_quotient)) (table n.+1 (fun _ => Reached [::] [:: Zpos xH])))) k =
-    if k == j then whole_poly [:: Zpos xH] else zero_quotient.
-  by rewrite /= bound_at_set ?length_table // bound_at_table.
-have chances_at (k : 'I_n.+1) : chance_of (Slow_state (set_at j (whole_poly [:: Zpos xH]) (table n.+1 (fun _ => zero_quotient)))
-    (table n.+1 (fun _ => zero_quotient)) (table n.+1 (fun _ => Reached [::] [:: Zpos xH]))) k = Reached [::] [:: Zpos xH].
-  by rewrite /chance_of list_nthE nth_table.
-have no_feed k : bound_at z (table n.+1 (fun _ => zero_quotient)) (k : 'I_n.+1) = 0.
-  by rewrite /bound_at bound_at_table //; have [] := zero_spec z.
-split=> //=.
-- split; first by rewrite size_set length_table.
-    exact: (length_table n.+1 (fun=> zero_quotient)).
-  exact: (length_table n.+1 (fun=> Reached [::] [:: Zpos xH])).
-- by move=> k; rewrite parts_at; case: eqP => _; [have [] := whole_spec z [:: Zpos xH] | have [] := zero_spec z].
-- by move=> k; rewrite bound_at_table //; have [] := zero_spec z.
-- by move=> k; rewrite chances_at /divisor value_1 ltr01.
-- by rewrite /part_at /bound_at parts_at eqxx; have [_ ->] := whole_spec z [:: Zpos xH]; rewrite value_1.
-- by move=> k _ /negbTE k_j; rewrite /part_at /bound_at parts_at k_j; have [] := zero_spec z.
-- by move=> k; rewrite /feed_at no_feed.
-- by move=> k; rewrite /feed_at no_feed.
-- move=> m k; rewrite /chance_at chances_at chanceE /number_at /at_node /divisor value_1 divr1.
-  by case: (k : nat).
-- by move=> m; rewrite /feed_at no_feed eqxx.
+have [part_k feed_k] := unsettled fine_y (mem_head _ _).
+rewrite /slow_step; case part_x: slow_part => [x|//]; have [x_gt0 x_pair] := slow_part_fine part_x.
+have [heard_gt0 heard_at] := heard_spec k [::] fine_y.
+have lag_gt0 : 0 < V (under (times_poly x (lag S j k))) by [].
+have [rest_gt0 rest_at] := less_feeds_spec (under_minus_gt0 heard_gt0 lag_gt0).
+have [same_u [same_f same_h]] := unchanged.
+have f_gt0 := feed_defined fine_y k; have h_gt0 := chance_defined fine_y k.
+have none : ratio_at z (quotient_at (feeds y) k) = 0 by [].
+rewrite ratio_minus // heard_at ratio_times_poly value_lag heard_all in rest_at.
+set rest := less_feeds _ _ _ _ in rest_gt0 rest_at *.
+have skipped : ratio_at z rest <= 0 -> fine ks (Slow_state (set_at k x (parts_of y)) (feeds y) (reaching y)).
+  rewrite rest_at subr_le0 ler_subl_addr => small.
+  apply: (@step_fine x (quotient_at (feeds y) k) (chance_of y k)) => //; rewrite ?none ?eqxx // mul0r addr0 addrC.
+  by rewrite [X in _ <= _ + X]mulrC.
+case sign_rest: sign => [[]|] //; have /= := sign_ratio rest_gt0 sign_rest.
+- by move=> /eqP rest0 [<-]; apply: skipped; rewrite rest0.
+- by move=> /ltW rest_le0 [<-]; apply: skipped.
+move=> rest_pos; case reach_k: reach => [h|//] [<-].
+apply: (@step_fine x rest h) => //; first exact: (divisor_gt0 shown reach_k).
+  exact: ltW.
+rewrite (chance_j shown reach_k) mulr1 rest_at [X in _ <= X + _ + _]mulrC.
+by rewrite [leRHS]addrC -[X in _ <= X + _]addrA -opprD subrK.
 Qed.
+End Step.
 
 End Slow.
