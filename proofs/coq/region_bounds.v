@@ -33,10 +33,9 @@ Local Notation n := (size S).
 
 (* ---- Gates ---- *)
 
-(* Pairs stand first: none is met here. *)
 Definition flow_bound (t : nat) (inflow : list nat) (u : list quotient) (l : nat) : option quotient :=
   if is_in inflow l
-  then if positive_poly (leave S l) && match partner S l with None => true | Some _ => false end
+  then if positive_poly (leave S l)
        then Some (quotient_plus
               (over_positive (quotient_sum (seq 0 n) (fun k => times_poly (quotient_at u k) (entry S k l))) (leave S l))
               (signal S t l))
@@ -144,9 +143,9 @@ Fixpoint slow_steps (slow : list nat) (rate : Q) (j : nat) (nodes : list nat) (y
   match nodes with
   | [] => Some y
   | k :: nodes =>
-      match partner S k, (if is_in slow k then slow_step rate j k y else fast_step j k y) with
-      | None, Some y => slow_steps slow rate j nodes y
-      | _, _ => None
+      match (if is_in slow k then slow_step rate j k y else fast_step j k y) with
+      | Some y => slow_steps slow rate j nodes y
+      | None => None
       end
   end.
 Definition grown (rate : Q) (j : nat) (u : list quotient) (k : nat) : quotient :=

@@ -173,12 +173,15 @@ by rewrite ltnn.
 Qed.
 
 Lemma flow_spec t inflow_nodes u : flow_bounds S t inflow_nodes (rev later) (table n.+1 (fun _ => zero_quotient)) = Some u ->
-  forall k, (k : nat) \in later -> good z (quotient_at u k) /\ bounded D s t k (bound_at z u k).
+  forall k, (k : nat) \in later ->
+  good z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
 Proof.
 have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_nodes nodes v = Some u -> size v = n.+1 ->
-    (forall k, if (k : nat) \in done then good z (quotient_at v k) /\ bounded D s t k (bound_at z v k)
+    (forall k, if (k : nat) \in done
+               then good z (quotient_at v k) /\ (partner S k = None -> bounded D s t k (bound_at z v k))
                else quotient_at v k = zero_quotient) ->
-    forall k, (k : nat) \in later -> good z (quotient_at u k) /\ bounded D s t k (bound_at z u k).
+    forall k, (k : nat) \in later ->
+      good z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
   elim: nodes done v => [|a nodes IH] done v; first by rewrite cats0 => <- [->] _ ok k k_in; have := ok k; rewrite mem_rev k_in.
   move=> e /=; case bound_a: flow_bound => [next|] // more size_v ok.
   have a_after : a \in later by rewrite -mem_rev e mem_cat mem_head orbT.
@@ -189,18 +192,18 @@ have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_no
     by rewrite e cat_uniq /= negb_or => /and3P[_ /andP[]].
   have good_v k : good z (quotient_at v k).
     have := ok k; case: ifP => [_ [] //|_ ->]; by have [] := zero_spec z.
-  have {}bound_a : good z next /\ bounded D s t l (ratio_at z next).
+  have {}bound_a : good z next /\ (partner S l = None -> bounded D s t l (ratio_at z next)).
     move: bound_a; rewrite /flow_bound; case: ifP => _; last first.
       case reach_h: reach => [h|] //= [<-]; have div_gt0 := divisor_gt0 shown reach_h.
-      by have [good_w ->] := weigh_all t div_gt0; split=> //; apply: reach_bounds.
-    case: ifP => // /andP[/(leave_positive shown) leave_l]; case alone_l: partner => [w|] // _ [<-].
+      by have [good_w ->] := weigh_all t div_gt0; split=> // _; apply: reach_bounds.
+    case: ifP => // /(leave_positive shown) leave_l [<-].
     have [good_x x_at] := signal_good t l.
     have good_terms (k : 'I_n.+1) : good z (times_poly (quotient_at v k) (entry S k l)).
       by have [] := times_poly_spec (entry S k l) (good_v k).
     rewrite (right_size shown); have [good_sum sum_at] := sum_over_nodes (f := fun k : nat => times_poly (quotient_at v k) (entry S k l)) good_terms.
     have left_gt0 : 0 < V (leave S l) by rewrite (value_leave shown) mulr_gt0.
     have [good_over over_at] := over_positive_spec good_sum left_gt0.
-    have [good_next ->] := plus_spec good_over good_x; split=> //.
+    have [good_next ->] := plus_spec good_over good_x; split=> // alone_l.
     rewrite over_at sum_at x_at (value_leave shown) addrC.
     have -> : (\sum_(k < n.+1) ratio_at z (times_poly (quotient_at v k) (entry S k l))) / (V (one S) * leaving D l) =
         inflow D (fun k => (k : nat) \in done) (bound_at z v) l / leaving D l.
@@ -210,7 +213,8 @@ have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_no
       have -> : k != l by apply: contraNneq l_done => <-.
       by rewrite [V (one S) * _]mulrC mulrA mulfK ?gt_eqF.
     apply: below_inflow => // k k_l /lt0r_neq0 D_kl; have k_done := later_heard e alone_l D_kl k_l.
-    by have := ok k; rewrite k_done => - [].
+    split=> [//|]; have := ok k; rewrite k_done => - [_]; apply; case pair: partner => [w|] //.
+    rewrite eq_sym in k_l; case: (hears shown D_kl k_l) => [/(partner_sym shown)[]|[]]; by rewrite ?alone_l ?pair.
   apply: (IH (rcons done (l : nat))) more _ _; rewrite ?size_set //; first by rewrite cat_rcons.
   move=> k; rewrite mem_rcons in_cons /bound_at bound_at_set ?size_v //.
   by case: eqVneq => [e'|_] /=; [rewrite (val_inj e') | apply: ok].

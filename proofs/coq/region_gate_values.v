@@ -41,11 +41,28 @@ Variable j : 'I_n.+1.
 Hypothesis alone : partner S j = None.
 Local Notation later := (fun k : 'I_n.+1 => (k : nat) \in after S j).
 
+(* Nothing passes a gate in a pair. *)
+Lemma onto_other_pair gates (m : 'I_n.+1) w g : reach S gates j = Some g -> is_in gates m -> ~~ is_in gates j ->
+  partner S m = Some w -> onto D (fun k : 'I_n.+1 => chance z g k) m = 0.
+Proof.
+move=> reach_g gate_m j_out pair; have [v e] := partner_node shown pair; rewrite {}e in pair.
+have m_j : m != j by apply: contraNneq j_out => <-.
+have [pair' m_v] := partner_sym shown pair; rewrite /region_gates.onto big1 // => l _.
+have [->|D_ml] := eqVneq (D m l) 0; first by rewrite mul0r.
+have [->|l_m] := eqVneq l m; first by rewrite (chance_gate shown reach_g) ?mulr0.
+case: (hears shown D_ml l_m) => [|[]]; rewrite pair // => - [] /val_inj <-.
+have v_j : v != j by apply/eqP => e; move: alone; rewrite -e pair'.
+have [gate_v|v_gate] := boolP (is_in gates v); first by rewrite (chance_gate shown reach_g) ?mulr0.
+have [v_in|v_out] := boolP ((v : nat) \in after S j); last by rewrite (chance_outside shown reach_g) ?mulr0 ?alone.
+by rewrite (chance_other_pair shown reach_g _ pair') ?mulr0 // mem_filter v_gate.
+Qed.
+
 Record gate_facts (t : nat) (gates : seq nat) (sums : gate_sums) : Prop := GateFacts {
   divisor_pos : 0 < V (divisor (chances sums));
   facts_gated : gated D (fun k : 'I_n.+1 => is_in gates k) j (fun k => chance z (chances sums) k);
   facts_leave : 0 < leaving D j;
   facts_reach : reach S gates j = Some (chances sums);
+  facts_out : ~~ is_in gates j;
   facts_bounds : exists U : 'I_n.+1 -> R,
     [/\ gate_bounds D s t (fun k : 'I_n.+1 => is_in gates k) later j (fun k => chance z (chances sums) k) U,
         good z (through sums) /\ ratio_at z (through sums) = V (one S) * V (divisor (chances sums)) *
@@ -82,8 +99,11 @@ split.
     have [->|l_m] := eqVneq l m; first by rewrite (chance_gate shown reach_g) ?mulr0.
     have [l_out l_j l_p] := not_after_hears shown m_out m_j (alone_not alone m) D_ml l_m.
     by rewrite (chance_outside shown reach_g) ?mulr0.
-  + by move=> k k_in _ _ _; have [] := flows k k_in.
-  + by move=> m m_in _ _; have [] := flows m m_in.
+  + move=> k k_in not_gate _ /lt0r_neq0 g_k; have [_] := flows k k_in; apply; case pair: partner => [w|] //.
+    have [v e_v] := partner_node shown pair; rewrite {}e_v in pair.
+    by rewrite (chance_other_pair shown reach_g _ pair) ?eqxx ?mem_filter ?not_gate in g_k.
+  + move=> m m_in gate_m passes; have [_] := flows m m_in; apply; case pair: partner => [w|] //.
+    by rewrite (onto_other_pair reach_g gate_m j_out pair) ltxx in passes.
 - have [good_sum ->] := quotient_sum_spec (good_terms (is_in gates) (passed S g)); split=> //.
   rewrite sum_later /region_gates.through mulr_sumr; apply: eq_bigr => m /andP[m_in _].
   have [good_m _] := flows m m_in; have [_ ->] := times_poly_spec (passed S g m) good_m.
@@ -102,7 +122,7 @@ Theorem gate_values_sound t gates inflow_nodes values B : gate_values S t gates 
   ((forall q, List.In q values -> ratio_at z q <= B) -> bounded D s t j B).
 Proof.
 rewrite /gate_values; case sums_j: gate_sums_of => [sums|] //= [<-].
-have [g_gt0 j_gated leave_j _ [U [U_bounds [good_t t_at] [good_u u_at]]]] := gate_sums_spec sums_j.
+have [g_gt0 j_gated leave_j _ _ [U [U_bounds [good_t t_at] [good_u u_at]]]] := gate_sums_spec sums_j.
 have [good_w w_at] := weigh_all shown t g_gt0.
 have [good_ul ul_at] := times_poly_spec (leave S j) good_u.
 have [good_sum sum_at] := plus_spec good_t good_ul.
@@ -186,7 +206,7 @@ Theorem level_values_sound t (m : 'I_n.+1) inflow_nodes e conditions : (1 < size
   ((forall q, List.In q conditions -> ratio_at z q <= 0) -> bounded D s t j (real_of R (nth (Qmake 0 1) e 0))).
 Proof.
 move=> size_e; rewrite /level_values; case sums_j: gate_sums_of => [sums|] //; case reach_m: reach => [h|] //.
-case: ifP => // /(leave_positive shown) leave_m; have [g_gt0 j_gated leave_j reach_g [U [U_bounds _ [good_u u_at]]]] := gate_sums_spec sums_j.
+case: ifP => // /(leave_positive shown) leave_m; have [g_gt0 j_gated leave_j reach_g j_out [U [U_bounds _ [good_u u_at]]]] := gate_sums_spec sums_j.
 have h_gt0 := divisor_gt0 shown reach_m.
 have [good_v v_at] := weigh_all shown t g_gt0; have [good_h h_at] := weigh_all shown t h_gt0.
 have [good_r r_at] := over_positive_spec good_u g_gt0.
@@ -217,16 +237,7 @@ have G_at : ratio_at z (over_positive (underway sums) (divisor (chances sums))) 
   rewrite r_at u_at mulrC mulKf ?gt_eqF //; apply: eq_bigl => k; by rewrite only_m.
 apply: (@below_levels _ _ D s j m t p later g (fun k => chance z h k) U (fun i => real_of R (nth (Qmake 0 1) e i))) => //.
 - move=> passes; apply: (gated_reach _ reach_m) => //; case pair: partner => [w|] //.
-  have [v ev] := partner_node shown pair; rewrite {}ev in pair; have [pair' m_v] := partner_sym shown pair.
-  suff zero : onto D g m = 0 by rewrite zero ltxx in passes.
-  rewrite /region_gates.onto big1 // => l _; have [->|D_ml] := eqVneq (D m l) 0; first by rewrite mul0r.
-  have [->|l_m] := eqVneq l m; first by rewrite (gated_gate m_gated) ?mulr0 //= eqxx.
-  case: (hears shown D_ml l_m) => [|[]]; rewrite pair // => - [] /val_inj e_v.
-  rewrite -e_v /g; have [v_in|v_out] := boolP ((v : nat) \in after S j).
-    rewrite (chance_other_pair shown reach_g _ pair') ?mulr0 //.
-    by rewrite mem_filter v_in andbT is_inE mem_seq1 val_eqE eq_sym.
-  rewrite (chance_outside shown reach_g) ?mulr0 ?(alone_not alone) //.
-  by apply/eqP => e_j; move: alone; rewrite -e_j pair'.
+  by rewrite (onto_other_pair reach_g _ j_out pair) ?only_m ?eqxx // ltxx in passes.
 - move=> i; rewrite e_size => /conditions_at[+ _]; rewrite /level_bound add0n v_at w_at h_at s_at subr_le0.
   by rewrite mulrA [_ * passing_share _ _ _]mulrAC mulrA.
 - move=> i lt_i; have lt_e : (i.+1 < size e)%N by rewrite -e_size.
