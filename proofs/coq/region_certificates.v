@@ -2,7 +2,7 @@
    are alone, and the weights for which they hold.
 
    Definitions that compute. The layout of the file is the subject of region_to_coq.py; region_theorems.v proves what
-   acceptance means. The bounds of signals are arguments, as in region_check.v.
+   acceptance means. The bounds of signals are arguments at first, as in region_check.v.
 
    Glossary
      own_value           the minimax fidelity of one head alone, with its proofs
@@ -11,10 +11,11 @@
      end_of_weights, interval
                          sets of weights as the certificate writes them
      runs                neighbouring cells with the answer true, joined
-     check_region        whether the certificate is accepted *)
+     check_region        whether the certificate is accepted, with these bounds of signals; accepted_region: with those of
+                         region_bounds.v *)
 From Coq Require Import ZArith QArith List Bool Arith.
 From crosshead Require Import integer_checks certificate_numbers certificate_systems.
-From crosshead Require Import region_polynomials region_documents region_check.
+From crosshead Require Import region_polynomials region_documents region_check region_bounds.
 Import ListNotations.
 Local Open Scope Z_scope.
 
@@ -153,3 +154,5 @@ Definition check_region (d : region_document) : bool :=
   | None => false
   end.
 End Check.
+
+Definition accepted_region (d : region_document) : bool := check_region lower_value upper_values d.
