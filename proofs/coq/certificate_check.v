@@ -1,15 +1,18 @@
 (* A checker of certificates that computes (src/certificate/FORMAT.md, sections 1, 4 and 5). The layout of the file, its
-   hashes and the spelling of its numbers are the subject of certificate_to_coq.py; comparisons over the simplex are
-   refused. certificate_soundness.v proves what acceptance means.
+   hashes and the spelling of its numbers are the subject of certificate_to_coq.py. certificate_soundness.v proves what
+   acceptance means.
 
    Glossary
-     fact              a supremum with its proof, or a mixing time, of chain k of a system (0 the mean, k the k-th head)
+     fact              a supremum with its proof, or a mixing time, of chain k of a system (0 the mean, k the k-th
+                       head), or a comparison of the mean over all weights with its proof
      listing           a system and its facts
-     answers           what is known of suprema and mixing times
+     regions           the cells of all facts over the weights, by the numbers of their systems
+     answers           what is known of suprema, mixing times, and quantifiers over the weights
      run               an evaluation with these answers; none if it is malformed or an answer is missing
      reading           a formula with its convention, what it is evaluated for, and what is listed for it
      check             whether the certificate is accepted *)
 From Coq Require Import ZArith QArith List Bool String FMapPositive.
+From crosshead Require Import region_documents simplex_comparisons simplex_check.
 From crosshead Require Import integer_checks certificate_numbers certificate_systems certificate_families
   certificate_programs certificate_domains certificate_functions certificate_formulas.
 Import ListNotations.
@@ -17,14 +20,16 @@ Local Open Scope Z_scope.
 
 Inductive fact :=
 | Supremum_fact (k j : nat) (phi : Q) (attained : bool) (p : proof)
-| Mixing_fact (k : nat) (l1 : bool) (t : nat) (epsilon : Q).
+| Mixing_fact (k : nat) (l1 : bool) (t : nat) (epsilon : Q)
+| Weights_fact (q : mean_comparison) (order : list item) (pieces : list piece).
 Definition listing := (system * list fact)%type.
 
 Inductive instance :=
 | Instance_value (q : Q)
 | Instance_word (letters : list Z)
 | Instance_system (s : system)
-| Instance_weights (w : list Q).
+| Instance_weights (w : list Q)
+| Instance_between (from to : Q) (side : part).
 Definition witness := list (string * instance).
 
 Inductive role := Is_stated | Is_hypothesis | Is_fact.
@@ -36,6 +41,7 @@ Record certificate := Certificate { stated_verdict : verdict; is_definition : bo
 
 (* ---- Facts ---- *)
 
+(* Facts over the weights are the subject of regions_of. *)
 Definition verify (first : nat) (average : bool) (p : prepared) (f : fact) : bool :=
   let s := sink_node (base p) in
   match f with
@@ -55,11 +61,13 @@ Definition verify (first : nat) (average : bool) (p : prepared) (f : fact) : boo
                   end
       | None => false
       end
+  | Weights_fact _ _ _ => true
   end.
 Definition same_subject (f g : fact) : bool :=
   match f, g with
   | Supremum_fact k j _ _ _, Supremum_fact k' j' _ _ _ => (k =? k')%nat && (j =? j')%nat
   | Mixing_fact k l1 _ e, Mixing_fact k' l1' _ e' => (k =? k')%nat && Bool.eqb l1 l1' && equal_fractions e e'
+  | Weights_fact q _ _, Weights_fact q' _ _ => equal_comparisons q q'
   | _, _ => false
   end.
 Fixpoint distinct (facts : list fact) : bool :=
@@ -99,11 +107,44 @@ Fixpoint index_of (l : list listing) : option index :=
 Definition facts_of (t : index) (s : system) : list fact :=
   match find (about s) (same_number t s) with Some l => snd l | None => [] end.
 
+(* Cells are computed once for each fact. *)
+Definition cells_of_facts (first : nat) (l : listing) : option (list (mean_comparison * list cell)) :=
+  match filter (fun f => match f with Weights_fact _ _ _ => true | _ => false end) (snd l) with
+  | [] => Some []
+  | facts =>
+      let p := prepare (fst l) in
+      all_some (map (fun f =>
+        match f with
+        | Weights_fact q order pieces => option_map (pair q) (weights_cells first p q order pieces)
+        | _ => None
+        end) facts)
+  end.
+Definition regions := PositiveMap.t (list (system * list (mean_comparison * list cell))).
+Definition same_regions (t : regions) (s : system) : list (system * list (mean_comparison * list cell)) :=
+  match PositiveMap.find (number_of s) t with Some l => l | None => [] end.
+Fixpoint regions_of (first : nat) (l : list listing) : option regions :=
+  match l with
+  | [] => Some (PositiveMap.empty _)
+  | a :: l =>
+      match regions_of first l, cells_of_facts first a with
+      | Some t, Some [] => Some t
+      | Some t, Some found =>
+          let s := fst a in Some (PositiveMap.add (number_of s) ((s, found) :: same_regions t s) t)
+      | _, _ => None
+      end
+  end.
+Definition listed_cells (t : regions) (s : system) (q : mean_comparison) : option (list cell) :=
+  match find (fun l => equal_systems s (fst l)) (same_regions t s) with
+  | Some l => option_map snd (find (fun x => equal_comparisons q (fst x)) (snd l))
+  | None => None
+  end.
+
 (* ---- Evaluation with answers ---- *)
 
 Record answers := Answers {
   supremum_answer : nat -> system -> nat -> nat -> option (Q * bool);  (* first step, system, chain, node *)
-  mixing_answer : bool -> bool -> system -> nat -> Q -> option nat }.  (* average, l1, system, chain, threshold *)
+  mixing_answer : bool -> bool -> system -> nat -> Q -> option nat;    (* average, l1, system, chain, threshold *)
+  weights_answer : question -> option over_weights }.
 
 Fixpoint run {A} (known : answers) (p : program A) : option A :=
   match p with
@@ -116,6 +157,12 @@ Fixpoint run {A} (known : answers) (p : program A) : option A :=
       end
   | Ask_mixing average l1 s k epsilon next =>
       match mixing_answer known average l1 s k epsilon with Some t => run known (next t) | None => None end
+  | Ask_weight _ _ _ _ => None
+  | Ask_weights first s q stop at_weight next =>
+      match weights_answer known (Question first s q stop at_weight) with
+      | Some found => run known (next found)
+      | None => None
+      end
   end.
 
 Definition listed_supremum (first : nat) (t : index) (first' : nat) (s : system) (k j : nat) : option (Q * bool) :=
@@ -134,23 +181,46 @@ Definition listed_mixing (average : bool) (t : index) (average' l1 : bool) (s : 
     end
   else None.
 
+Section Listed.
+Variables (first : nat) (average : bool) (t : index) (r : regions).
+
+Definition at_cell (z : question) (c : cell) : found_at :=
+  run_at (listed_supremum first t) (listed_mixing average t) (heavier_in c) (asked_at z (answer c)).
+Definition cells_for (z : question) : option (list cell) :=
+  if (first =? asked_from z)%nat then listed_cells r (asked_system z) (asked_comparison z) else None.
+Definition listed_weights (z : question) : option over_weights :=
+  match cells_for z with
+  | Some cells => over_cells (at_cell z) (asked_stop z) cells false false
+  | None => None
+  end.
+Definition deciding_cell (z : question) : option cell :=
+  match cells_for z with Some cells => find (decides (at_cell z) (asked_stop z)) cells | None => None end.
+Definition listed : answers := Answers (listed_supremum first t) (listed_mixing average t) listed_weights.
+End Listed.
+
 (* ---- Readings ---- *)
 
 Definition formula_outcome (r : reading) : program outcome :=
   let* o := evaluate (first_step r) (average_start r) (printed_of r) (formula r)
-              (Context (option_map prepare (given r)) []) in
+              (Context (option_map prepare (given r)) [] Outside) in
   let* v := truth_of (value_of o) in
-  Return (Outcome v (left_tally o)).
+  Return (Outcome v (left_tally o) None).
 
 Definition begins_with_quantifier (t : tree) : bool :=
   match t with
   | Array (Text op :: _) => match found op operations with Some (Over q) => is_quantifier q | _ => false end
   | _ => false
   end.
-Definition instance_of (c : context) (b : string * variable) : option (string * instance) :=
+Definition instance_of (between : question -> option cell) (c : context) (b : string * variable) :
+  option (string * instance) :=
   match snd b, current c with
   | Bound_number (Some x), _ => if is_exact x then Some (fst b, Instance_value (low x)) else None
   | Bound_word w, _ => Some (fst b, Instance_word w)
+  | Bound_weights z, _ =>
+      match between z with
+      | Some c => Some (fst b, Instance_between (from c) (to c) (part_of c))
+      | None => None
+      end
   | Bound_system, Some p =>
       Some (fst b, if (fst b =? "system")%string then Instance_system (base p) else Instance_weights (weights (base p)))
   | _, _ => None
@@ -162,9 +232,11 @@ Definition equal_instances (x y : string * instance) : bool :=
   | Instance_word a, Instance_word b => equal_lists Z.eqb a b
   | Instance_system a, Instance_system b => equal_systems a b
   | Instance_weights a, Instance_weights b => equal_lists equal_fractions a b
+  | Instance_between l r p, Instance_between l' r' p' =>
+      equal_fractions l l' && equal_fractions r r' && equal_parts p p'
   | _, _ => false
   end.
-Definition right_witness (r : reading) (o : outcome) : bool :=
+Definition right_witness (between : question -> option cell) (r : reading) (o : outcome) : bool :=
   match (if begins_with_quantifier (formula r) then left_tally o else None) with
   | None => negb (is_some (witness_of r))
   | Some t =>
@@ -172,7 +244,7 @@ Definition right_witness (r : reading) (o : outcome) : bool :=
       match decision t, witness_of r with
       | None, None => true
       | Some c, Some w =>
-          match all_some (map (instance_of c) (rev (bound c))) with
+          match all_some (map (instance_of between c) (rev (bound c))) with
           | Some found => equal_lists equal_instances found w
           | None => false
           end
@@ -184,14 +256,15 @@ Definition check_reading (r : reading) : bool :=
   (first_step r <=? 1)%nat
   && match given r with Some s => is_system s | None => true end
   && forallb (verify_listing (first_step r) (average_start r)) (listings r)
-  && match index_of (listings r) with
-     | Some t =>
-         let known := Answers (listed_supremum (first_step r) t) (listed_mixing (average_start r) t) in
-         match run known (formula_outcome r) with
-         | Some o => is_truth (stated_truth r) (value_of o) && right_witness r o
+  && match index_of (listings r), regions_of (first_step r) (listings r) with
+     | Some t, Some cells =>
+         match run (listed (first_step r) (average_start r) t cells) (formula_outcome r) with
+         | Some o =>
+             is_truth (stated_truth r) (value_of o)
+             && right_witness (deciding_cell (first_step r) (average_start r) t cells) r o
          | None => false
          end
-     | None => false
+     | _, _ => false
      end.
 
 (* ---- The verdict ---- *)

@@ -7,7 +7,7 @@
                        This is the definition of what formulas mean, but for the answers that programs ask for *)
 From Coq Require Import ZArith QArith List Bool String.
 From crosshead Require Import integer_checks certificate_numbers certificate_systems certificate_families
-  certificate_programs certificate_domains certificate_functions.
+  certificate_programs certificate_domains certificate_functions simplex_comparisons.
 Import ListNotations.
 Local Open Scope Z_scope.
 
@@ -57,7 +57,8 @@ Definition listed_word (letters : list meaning) : argument :=
     let* p := current_system c in
     let* all := values_of letters c in
     Return (add_word a p (map (fun v => match integer_of v with Some k => k | None => 0 end) all)).
-Definition mean_argument : argument := fun c a => let* _ := current_system c in Return (add_integer a true 0).
+Definition mean_argument : argument :=
+  fun c a => let* _ := current_system c in if outside c then Return (add_integer a true 0) else Malformed.
 Definition apt_name (x : string) (k : domain_kind) : bool :=
   begins_with_letter x && Bool.eqb (x =? "system")%string (binds_system k)
   && Bool.eqb (x =? "weights")%string (binds_weights k).
@@ -66,15 +67,17 @@ Definition domain_of (x : string) (k : domain_kind) (arguments : list (meaning *
   match found x (bound c) with
   | Some _ => Malformed
   | None =>
-      if apt_name x k && right_number k (List.length arguments)
+      if apt_name x k && right_number k (List.length arguments) && (outside c || negb (binds_system k))
       then let* all := pairs_of arguments c in elements_of k x all c
       else Malformed
   end.
 Definition no_condition : meaning := fun _ => Return (truth true).
 
 Fixpoint evaluate (t : tree) : context -> program outcome :=
-  let value_in (t : tree) : meaning := let m := evaluate t in fun c => let* o := m c in Return (value_of o) in
-  let just (m : meaning) : context -> program outcome := fun c => let* v := m c in Return (Outcome v None) in
+  let value_in (t : tree) : meaning :=
+    let m := evaluate t in
+    fun c => let* o := m c in match looked_for o with Some _ => Malformed | None => Return (value_of o) end in
+  let just (m : meaning) : context -> program outcome := fun c => let* v := m c in Return (Outcome v None None) in
   let truth_in (t : tree) : meaning := let m := value_in t in fun c => let* v := m c in truth_of v in
   match t with
   | Integer z => just (fun _ => Return (integer z))
@@ -130,7 +133,11 @@ Fixpoint evaluate (t : tree) : context -> program outcome :=
                end) parts letters in
           match arguments with
           | Some arguments =>
-              just (fun c => let* a := arguments_of arguments no_arguments c in apply first average f c a)
+              let all := arguments_of arguments no_arguments in
+              match f with
+              | Of_mean f strict => fun c => let* a := all c in compare f strict c a
+              | _ => just (fun c => let* a := all c in apply first average f c a)
+              end
           | None => malformed
           end
       | Some (Over q) =>
@@ -162,6 +169,30 @@ Fixpoint evaluate (t : tree) : context -> program outcome :=
                 end
             | _ => fun _ => malformed
             end in
+          (* The first comparison of the mean in the order of the text. *)
+          let comparison_in : tree -> option (context -> program outcome) :=
+            fix search (t : tree) : option (context -> program outcome) :=
+              match t with
+              | Array parts =>
+                  if match parts with Text op :: _ => is_comparison op | _ => false end then Some (evaluate t)
+                  else
+                    (fix any (parts : list tree) : option (context -> program outcome) :=
+                       match parts with
+                       | [] => None
+                       | part :: parts => match search part with Some m => Some m | None => any parts end
+                       end) parts
+              | _ => None
+              end in
+          let over_weights (x : string) (condition : list tree) (body : tree) : visitor :=
+            match condition, (fix first (l : list tree) : option (context -> program outcome) :=
+                     match l with
+                     | [] => comparison_in body
+                     | t :: l => match comparison_in t with Some m => Some m | None => first l end
+                     end) condition with
+            | [], Some compared => visit_weights first q x compared no_condition (truth_in body)
+            | [condition], Some compared => visit_weights first q x compared (truth_in condition) (truth_in body)
+            | _, _ => fun _ => malformed
+            end in
           let whole : option visitor :=
             match parts with
             | [] | [_] => None
@@ -172,12 +203,14 @@ Fixpoint evaluate (t : tree) : context -> program outcome :=
                | [body] =>
                    let body := if is_quantifier q then truth_in body else value_in body in
                    Some (fun c s => let* v := body c in Return (visit_with q c s v))
+               | [Array (Text x :: Array [Text "simplex"] :: condition); body] =>
+                   Some (if is_quantifier q then over_weights x condition body else fun _ => malformed)
                | b :: parts =>
                    match go parts with Some next => Some (binder b next) | None => None end
                end) parts
             end in
           match whole with
-          | Some whole => fun c => let* s := whole c (begun q) in Return (Outcome (finished s) (Some s))
+          | Some whole => fun c => let* s := whole c (begun q) in Return (Outcome (finished s) (Some s) None)
           | None => malformed
           end
       | None => malformed

@@ -5,10 +5,11 @@
                        head, a time, an integer
      arguments         the values of all arguments: numbers; chains, nodes and heads (from 0 but for chains), times and
                        integers in one list; a word; and whether all have values and exist
-     apply             the value of a function *)
+     apply             the value of a function
+     compare           the truth of a comparison of the mean at the weights in question, or which comparison it is *)
 From Coq Require Import ZArith QArith List Bool String.
 From crosshead Require Import integer_checks certificate_numbers certificate_systems certificate_families
-  certificate_programs certificate_domains.
+  certificate_programs certificate_domains simplex_comparisons.
 Import ListNotations.
 Local Open Scope Z_scope.
 
@@ -17,7 +18,8 @@ Inductive letter := V_number | B_truth | X_exact | C_chain | W_word | I_node | H
 Inductive function :=
 | Plus | Minus | Times | Divided | Power | Min | Max | Less | At_most | Equal | Not | Defined | Floor | Exp | Choose
 | Weight | Word_weight | Letters | Product | Rollout | Walk_entry | Diffusion_entry | Edge | Path | Signal | Absorbed
-| Walks | All_walks | Moves | Distance | Absorbing_certain | T_mix (l1 : bool) | Phi | Attained.
+| Walks | All_walks | Moves | Distance | Absorbing_certain | T_mix (l1 : bool) | Phi | Attained
+| Of_mean (x : comparator) (strict : bool) | Weight_above (strict : bool).
 Inductive operation :=
 | If | Connective (stop : bool) | Over (q : quantifier) | Printed | Function (f : function) (letters : list letter).
 Definition operations : list (string * operation) :=
@@ -40,7 +42,18 @@ Definition operations : list (string * operation) :=
    ("moves", Function Moves [C_chain; I_node; T_time; K_integer]); ("distance", Function Distance [C_chain; T_time]);
    ("absorbing", Function Absorbing_certain [C_chain]); ("t_mix", Function (T_mix false) [C_chain; X_exact]);
    ("t_mix_l1", Function (T_mix true) [C_chain; X_exact]); ("phi", Function Phi [C_chain; I_node]);
-   ("attained", Function Attained [C_chain; I_node])]%string.
+   ("attained", Function Attained [C_chain; I_node]);
+   ("minimax>", Function (Of_mean Of_minimax true) [X_exact]);
+   ("minimax>=", Function (Of_mean Of_minimax false) [X_exact]);
+   ("others>", Function (Of_mean Of_others true) [X_exact]); ("others>=", Function (Of_mean Of_others false) [X_exact]);
+   ("node>", Function (Of_mean Of_node true) [I_node; X_exact]);
+   ("node>=", Function (Of_mean Of_node false) [I_node; X_exact]);
+   ("nodes>", Function (Of_mean Of_nodes true) [I_node; I_node]);
+   ("nodes>=", Function (Of_mean Of_nodes false) [I_node; I_node]);
+   ("absorbed>", Function (Of_mean Of_absorbed true) [T_time; X_exact]);
+   ("absorbed>=", Function (Of_mean Of_absorbed false) [T_time; X_exact]);
+   ("weight>", Function (Weight_above true) [H_head; X_exact]);
+   ("weight>=", Function (Weight_above false) [H_head; X_exact])]%string.
 
 (* What the arguments of a function are: numbers; chains, nodes, heads (from 0), times and integers in one list; a word.
    `defined` says whether all have values and exist. *)
@@ -170,10 +183,24 @@ Definition system_function (f : function) (p : prepared) (a : arguments) : progr
   | _, [] => Malformed
   end.
 
+(* At a weight, the mean and its weights are asked about in comparisons only, and these stand nowhere else. *)
+Definition stands_right (f : function) (c : context) : bool :=
+  match f with
+  | Weight_above _ => negb (outside c)
+  | Weight | Word_weight => outside c
+  | _ => true
+  end.
+Definition weight_above (strict : bool) (c : context) (h : Z) (x : Q) : program value :=
+  match position_of c with
+  | At_weight _ _ => Ask_weight (Z.to_nat h) x strict (fun above => Return (truth above))
+  | _ => Return (truth (heavier (0 # 1) (Z.to_nat h) x strict))
+  end.
+
 Definition apply (f : function) (c : context) (a : arguments) : program value :=
   match f, numbers a, integers a with
   | Defined, [v], _ => Return (truth (is_some v))
   | _, _, _ =>
+      if negb (stands_right f c) then Malformed else
       if negb (all_defined a) then Return None
       else
         match f, numbers a, integers a with
@@ -191,11 +218,28 @@ Definition apply (f : function) (c : context) (a : arguments) : program value :=
         | At_most, [x; y], _ => Return (negation (in_both less y x))
         | Equal, [x; y], _ => Return (in_both equal x y)
         | Choose, _, [n; k] => Return (integer (choose n k))
+        | Weight_above strict, [Some x], [h] => weight_above strict c h (low x)
         | _, _, _ => let* p := current_system c in system_function f p a
         end
   end.
 
 End Evaluation.
+
+Definition compare (f : comparator) (strict : bool) (c : context) (a : arguments) : program outcome :=
+  let undefined := Return (Outcome None None None) in
+  let* p := current_system c in
+  match position_of c, comparison_of f strict (integers a) (numbers a) with
+  | Outside, _ => Malformed
+  | position, Some q =>
+      if all_defined a && defined_for p q then
+        match position with
+        | At_weight asked holds =>
+            if equal_comparisons q asked then Return (Outcome (truth holds) None None) else Malformed
+        | _ => Return (Outcome None None (Some q))
+        end
+      else undefined
+  | _, None => undefined
+  end.
 
 Definition name_value (x : string) (c : context) : program value :=
   if (x =? "true")%string then Return (truth true)

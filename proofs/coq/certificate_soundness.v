@@ -1,102 +1,26 @@
 (* What the acceptance of a certificate means: every formula has the truth value that is stated, with the true suprema
-   and mixing times in it.
+   and mixing times in it, and for all real weights (certificate_truth.v).
 
    Glossary
-     true_supremum ...  phi is the supremum of the signal of node j under the diffusion matrix of chain k over all times
-                        from the first step on, and it is attained or not as stated
-     true_mixing ...    absorption is certain for chain k, and t is its mixing time in the reading's convention
-     means p a          the evaluation p returns a when every question is given its true answer
-     holds r b          the formula of the reading r has the truth value b
+     lists_weights r    a fact of the reading r is about all weights of two heads
+     real_numbers_for r R
+                        the field R of weights has the roots that real numbers have, if r has such a fact
+     holds r b          the formula of the reading r has the truth value b, whatever the field of weights
      truthful known     these answers include every true one
      true_certificate   each reading's formula has the stated truth value, and the verdict follows from these *)
 From Coq Require Import ZArith QArith List Bool FMapPositive.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify.
+From crosshead Require Import region_documents simplex_comparisons simplex_check simplex_soundness simplex_cells.
 From crosshead Require Import systems facts mixing_facts.
 From crosshead Require Import integer_checks integer_numbers integer_semantics integer_theorems.
-From crosshead Require Import certificate_numbers certificate_systems certificate_programs certificate_check.
+From crosshead Require Import certificate_numbers certificate_systems certificate_programs certificate_truth.
+From crosshead Require Import certificate_domains certificate_check.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
-
-(* ---- True answers ---- *)
-
-Definition true_supremum (first : nat) (s : system) (k j : nat) (phi : Q) (a : bool) : Prop :=
-  exists D n (sink node : 'I_n.+1), [/\ diffusion_of s k = Some D, size_of D = n.+1,
-    sink_node s = sink :> nat /\ j = node :> nat, canonical phi &
-    decided first (fun t => signal_from (to_mx n D) sink t node) (to_rat phi) a].
-
-Definition true_mixing (average l1 : bool) (s : system) (k : nat) (epsilon : Q) (t : nat) : Prop :=
-  exists W n (sink : 'I_n.+1), [/\ walk_of s k = Some W, size_of W = n.+1, sink_node s = sink :> nat,
-    absorption_certain (to_mx n W) sink & mixing_time_at average l1 (to_mx n W) sink (to_rat epsilon) t].
-
-Inductive means (A : Type) : program A -> A -> Prop :=
-| means_return a : means (Return a) a
-| means_supremum first s k j phi attained next a :
-    true_supremum first s k j phi attained -> means (next phi attained) a ->
-    means (Ask_supremum first s k j next) a
-| means_mixing average l1 s k epsilon t next a :
-    true_mixing average l1 s k epsilon t -> means (next t) a ->
-    means (Ask_mixing average l1 s k epsilon next) a.
-
-(* There is only one true answer, and so only one value. *)
-Lemma supremum_unique (R : realFieldType) first (f : nat -> R) u v : supremum first f u -> supremum first f v -> u = v.
-Proof.
-move=> [f_u near_u] [f_v near_v]; apply/eqP; rewrite eq_le !leNgt; apply/andP; split; apply/negP.
-  by move=> /near_u[t first_t]; rewrite ltNge f_v.
-by move=> /near_v[t first_t]; rewrite ltNge f_u.
-Qed.
-
-Lemma to_rat_injective p q : canonical p -> canonical q -> to_rat p = to_rat q -> p = q.
-Proof.
-case: p q => [a b] [c d] /Z.eqb_spec /= ab /Z.eqb_spec cd /eqP.
-rewrite /to_rat /= ratio_eq // => /Z.eqb_spec e.
-have bd : Z.divide (Zpos b) (Zpos d).
-  by apply: (Z.gauss _ a); [exists c; rewrite -e Z.mul_comm | rewrite Z.gcd_comm].
-have db : Z.divide (Zpos d) (Zpos b).
-  by apply: (Z.gauss _ c); [exists a; rewrite e Z.mul_comm | rewrite Z.gcd_comm].
-have [eq_bd] : Zpos b = Zpos d by apply: Z.divide_antisym_nonneg.
-by move: e; rewrite -eq_bd => /Z.mul_reg_r -> .
-Qed.
-
-Lemma true_supremum_unique first s k j p a q b :
-  true_supremum first s k j p a -> true_supremum first s k j q b -> p = q /\ a = b.
-Proof.
-move=> [D [n [sink [node [D_k size_D [sinkE nodeE] can_p [sup_p att_p]]]]]].
-move=> [D' [n' [sink' [node' []]]]]; rewrite D_k => -[<-]; rewrite size_D => -[eq_n].
-case: n' / eq_n sink' node' => sink' node' [sinkE' nodeE'] can_q [sup_q att_q].
-have sinks : sink' = sink by apply: val_inj; rewrite /= -sinkE -sinkE'.
-have nodes : node' = node by apply: val_inj; rewrite /= -nodeE -nodeE'.
-rewrite sinks nodes in sup_q att_q; have e := supremum_unique sup_p sup_q.
-split; first exact: to_rat_injective.
-rewrite e in att_p; have := iff_trans att_p (iff_sym att_q).
-by case: (a) (b) => -[] // [h h']; [have := h erefl | have := h' erefl].
-Qed.
-
-Lemma true_mixing_unique average l1 s k epsilon t r :
-  true_mixing average l1 s k epsilon t -> true_mixing average l1 s k epsilon r -> t = r.
-Proof.
-move=> [W [n [sink [W_k size_W sinkE _ [mixed_t before_t]]]]].
-move=> [W' [n' [sink' []]]]; rewrite W_k => -[<-]; rewrite size_W => -[eq_n].
-case: n' / eq_n sink' => sink' sinkE' _.
-have -> : sink' = sink by apply: val_inj; rewrite /= -sinkE -sinkE'.
-move=> [mixed_r before_r]; have [/before_r|/before_t|//] := ltngtP t r; by case.
-Qed.
-
-Lemma means_unique A (p : program A) a b : means p a -> means p b -> a = b.
-Proof.
-elim: p a b => [c||first s k j next IH|average l1 s k epsilon next IH] a b.
-- by move=> ha hb; inversion ha; inversion hb; subst.
-- by move=> ha; inversion ha.
-- move=> ha hb; inversion_clear ha as [|? ? ? ? phi att ? ? true_a next_a|].
-  inversion_clear hb as [|? ? ? ? psi att' ? ? true_b next_b|].
-  by have [e e'] := true_supremum_unique true_a true_b; subst; apply: IH next_a next_b.
-- move=> ha hb; inversion_clear ha as [| |? ? ? ? ? t ? ? true_a next_a].
-  inversion_clear hb as [| |? ? ? ? ? r ? ? true_b next_b].
-  by have e := true_mixing_unique true_a true_b; subst; apply: IH next_a next_b.
-Qed.
 
 (* ---- Listed facts are true answers ---- *)
 
@@ -170,7 +94,7 @@ Lemma listed_supremum_true first average l t first' s k j phi a :
   listed_supremum first t first' s k j = Some (phi, a) -> true_supremum first' s k j phi a.
 Proof.
 move=> verified indexed; rewrite /listed_supremum; case: Nat.eqb_spec => // <-.
-case e: (List.find _ _) => [[k' j' phi' a' p|]|] // -[<- <-].
+case e: (List.find _ _) => [[k' j' phi' a' p| |]|] // -[<- <-].
 have [in_t /= /andP[/Nat.eqb_spec -> /Nat.eqb_spec ->]] := List.find_some _ _ e.
 exact: verify_supremum (facts_of_verified verified indexed in_t).
 Qed.
@@ -180,41 +104,113 @@ Lemma listed_mixing_true first average l t average' l1 s k epsilon T :
   listed_mixing average t average' l1 s k epsilon = Some T -> true_mixing average' l1 s k epsilon T.
 Proof.
 move=> verified indexed; rewrite /listed_mixing; case: Bool.eqb_spec => // <-.
-case e: (List.find _ _) => [[|k' l1' T' epsilon']|] // -[<-].
+case e: (List.find _ _) => [[|k' l1' T' epsilon'|]|] // -[<-].
 have [in_t /= /andP[/andP[/Nat.eqb_spec -> /Bool.eqb_prop ->] /equal_fractionsP ->]] := List.find_some _ _ e.
 exact: verify_mixing (facts_of_verified verified indexed in_t).
 Qed.
 
+(* ---- Facts about all weights ---- *)
+
+Lemma equal_comparisonsP x y : equal_comparisons x y -> x = y.
+Proof.
+case: x y => [x b p] [y c q] /andP[/andP[same /Bool.eqb_prop /= ->] /equal_fractionsP ->]; congr Comparison.
+case: x y same => [||j|j i|t] [||j'|j' i'|t'] //=; last by move=> /Z.eqb_spec->.
+  by move=> /Nat.eqb_spec->.
+by move=> /andP[/Nat.eqb_spec-> /Nat.eqb_spec->].
+Qed.
+
+Lemma all_some_in A (l : list (option A)) found x : all_some l = Some found -> List.In x found -> List.In (Some x) l.
+Proof.
+elim: l found => [|[a|] l IH] found //=; first by case=> <-.
+by case e: (all_some l) => [m|] // -[<-] [->|in_m]; [left | right; apply: IH in_m].
+Qed.
+
+Definition is_about_weights (f : fact) : bool := if f is Weights_fact _ _ _ then true else false.
+Definition lists_weights (r : reading) : bool :=
+  List.existsb (fun l => List.existsb is_about_weights (snd l)) (listings r).
+
+Lemma cells_of_facts_in first l found q cells : cells_of_facts first l = Some found -> List.In (q, cells) found ->
+  List.existsb is_about_weights (snd l) /\
+  exists order pieces, weights_cells first (prepare (fst l)) q order pieces = Some cells.
+Proof.
+rewrite /cells_of_facts; case e: (List.filter _ _) => [|f facts]; first by case=> <-.
+move=> some in_found; split.
+  have [in_f is_f] : List.In f (snd l) /\ is_about_weights f by apply/List.filter_In; rewrite e; left.
+  by apply/List.existsb_exists; exists f.
+have /List.in_map_iff[f' [+ _]] := all_some_in some in_found; case: f' => // q' order pieces.
+by case e': weights_cells => [c|] // -[<- <-]; exists order, pieces.
+Qed.
+
+Lemma regions_of_listed first l t : regions_of first l = Some t -> forall s x, List.In x (same_regions t s) ->
+  exists2 a, List.In a l & fst x = fst a /\ cells_of_facts first a = Some (snd x).
+Proof.
+elim: l t => [|b l IH] t /=.
+  by case=> <- s x; rewrite /same_regions PositiveMap.gempty.
+case e: (regions_of first l) => [u|] //; case e': cells_of_facts => [[|c found]|] // -[<-] s x.
+  by move=> /(IH _ e)[a in_a a_x]; exists a => //; right.
+rewrite /same_regions PositiveMapAdditionalFacts.gsspec.
+by case: PositiveMap.E.eq_dec => [_ [<-|]|_]; [by exists b; [left|] | |];
+  move=> /(IH _ e)[a in_a a_x]; exists a => //; right.
+Qed.
+
+Lemma listed_cells_true (R : archiFieldType) first l t s q cells :
+  regions_of first l = Some t -> listed_cells t s q = Some cells ->
+  List.existsb (fun a => List.existsb is_about_weights (snd a)) l /\
+  (Num.real_closed_axiom R -> true_cells R first s q cells).
+Proof.
+move=> indexed; rewrite /listed_cells; case e: (List.find _ _) => [[s' found]|] //.
+have [in_t /equal_systemsP /= s_s'] := List.find_some _ _ e.
+case e': (List.find _ _) => [[q' cells']|] // -[eq_cells].
+have [in_found /equal_comparisonsP /= q_q'] := List.find_some _ _ e'.
+have [a in_a [/= s_a found_a]] := regions_of_listed indexed in_t.
+have [about_a [order [pieces checked]]] := cells_of_facts_in found_a in_found.
+split; first by apply/List.existsb_exists; exists a.
+by rewrite s_s' s_a q_q' -eq_cells => closed; apply: weights_cells_true checked.
+Qed.
+
 (* ---- Readings ---- *)
 
+Definition real_numbers_for (r : reading) (R : archiFieldType) : Prop := lists_weights r -> Num.real_closed_axiom R.
 Definition holds (r : reading) (b : bool) : Prop :=
-  exists2 o, means (formula_outcome r) o & is_truth b (value_of o).
+  forall R, real_numbers_for r R -> exists2 o, means R (formula_outcome r) o & is_truth b (value_of o).
 
-Lemma run_means A (known : answers) (p : program A) a :
+Lemma run_means R A (known : answers) (p : program A) a :
   (forall first s k j phi b, supremum_answer known first s k j = Some (phi, b) -> true_supremum first s k j phi b) ->
   (forall average l1 s k epsilon t, mixing_answer known average l1 s k epsilon = Some t ->
     true_mixing average l1 s k epsilon t) ->
-  run known p = Some a -> means p a.
+  (forall z found, weights_answer known z = Some found -> true_over_weights R z found) ->
+  run known p = Some a -> means R p a.
 Proof.
-move=> suprema mixing; elim: p => [b||first s k j next IH|average l1 s k epsilon next IH] //=.
+move=> suprema mixing weights.
+elim/program_induction: p =>
+  [b||first s k j next IH|average l1 s k epsilon next IH||first s q stop at_weight next IH] //=.
 - by case=> <-; constructor.
 - case e: supremum_answer => [[phi b]|] // /IH; apply: means_supremum; exact: suprema.
 - case e: mixing_answer => [t|] // /IH; apply: means_mixing; exact: mixing.
+- case e: weights_answer => [found|] // /IH; apply: means_weights; exact: weights.
 Qed.
 
 Lemma check_reading_holds r : check_reading r -> holds r (stated_truth r).
 Proof.
-rewrite /check_reading => /andP[/andP[_ verified]]; case indexed: (index_of _) => [t|] //; cbv zeta.
-set known := Answers _ _; case ran: (run known (formula_outcome r)) => [o|] // /andP[truth_o _]; exists o => //.
-move: ran; apply: run_means => /=.
-  by move=> first s k j phi b; apply: (listed_supremum_true verified indexed).
-by move=> average l1 s k epsilon T; apply: (listed_mixing_true verified indexed).
+rewrite /check_reading => /andP[/andP[_ verified]]; case indexed: (index_of _) => [t|] //.
+case with_cells: (regions_of _ _) => [cells|] //; set known := listed _ _ _ _.
+case ran: (run known (formula_outcome r)) => [o|] // /andP[truth_o _] R real; exists o => //.
+have suprema first s k j phi b : listed_supremum (first_step r) t first s k j = Some (phi, b) ->
+    true_supremum first s k j phi b.
+  exact: listed_supremum_true verified indexed.
+have mixing average l1 s k epsilon T : listed_mixing (average_start r) t average l1 s k epsilon = Some T ->
+    true_mixing average l1 s k epsilon T.
+  exact: listed_mixing_true verified indexed.
+move: ran; apply: run_means => //= z found; rewrite /listed_weights /cells_for; case: Nat.eqb_spec => // first_z.
+case e: listed_cells => [l|] //; have [about true_l] := listed_cells_true R with_cells e.
+move=> finds; apply: over_cells_true finds; first by rewrite -first_z; apply/true_l/real.
+move=> c b x _ bound_b; apply: run_at_means => // head y strict v; exact: heavier_in_true bound_b.
 Qed.
 
 (* A formula does not have both truth values. *)
-Theorem formula_not_true_and_false r : holds r true -> holds r false -> False.
+Theorem formula_not_true_and_false r R : real_numbers_for r R -> holds r true -> holds r false -> False.
 Proof.
-move=> [o o_means true_o] [o' o'_means]; have -> := means_unique o'_means o_means.
+move=> real /(_ R real)[o o_means true_o] /(_ R real)[o' o'_means]; have -> := means_unique o'_means o_means.
 move: true_o; rewrite /is_truth; case: value_of => // x /andP[_ /equal_fractionsP ->].
 by rewrite andbF.
 Qed.
@@ -254,22 +250,26 @@ by rewrite -e; apply/esym/List.existsb_exists; exists true.
 Qed.
 
 (* The same with an oracle: whoever answers every question that has a true answer with it finds the same. *)
-Definition truthful (known : answers) : Prop :=
-  (forall first s k j phi a, true_supremum first s k j phi a -> supremum_answer known first s k j = Some (phi, a)) /\
-  (forall average l1 s k epsilon t, true_mixing average l1 s k epsilon t ->
-    mixing_answer known average l1 s k epsilon = Some t).
+Definition truthful R (known : answers) : Prop :=
+  [/\ forall first s k j phi a, true_supremum first s k j phi a -> supremum_answer known first s k j = Some (phi, a),
+      forall average l1 s k epsilon t, true_mixing average l1 s k epsilon t ->
+        mixing_answer known average l1 s k epsilon = Some t &
+      forall z found, true_over_weights R z found -> weights_answer known z = Some found].
 
-Lemma means_run A (known : answers) (p : program A) a : truthful known -> means p a -> run known p = Some a.
+Lemma means_run R A (known : answers) (p : program A) a : truthful R known -> means R p a -> run known p = Some a.
 Proof.
-move=> [suprema mixing]; elim=> //= [first s k j phi b next {}a true_b _|average l1 s k epsilon t next {}a true_t _].
-  by rewrite (suprema _ _ _ _ _ _ true_b).
-by rewrite (mixing _ _ _ _ _ _ true_t).
+move=> [suprema mixing weights].
+elim=> //= [first s k j phi b next {}a true_b _|average l1 s k epsilon t next {}a true_t _|
+  first s q stop at_weight found next {}a true_found _].
+- by rewrite (suprema _ _ _ _ _ _ true_b).
+- by rewrite (mixing _ _ _ _ _ _ true_t).
+- by rewrite (weights _ _ true_found).
 Qed.
 
-Theorem accepted_for_every_oracle c known r :
-  check c = true -> truthful known -> List.In r (readings c) ->
+Theorem accepted_for_every_oracle c R known r :
+  check c = true -> truthful R known -> List.In r (readings c) -> real_numbers_for r R ->
   exists2 o, run known (formula_outcome r) = Some o & is_truth (stated_truth r) (value_of o).
 Proof.
-move=> /accepted_certificate_is_true[_ all_hold _] truth /all_hold[o o_means o_truth].
-by exists o => //; apply: means_run.
+move=> /accepted_certificate_is_true[_ all_hold _] truth /all_hold hold /hold[o o_means o_truth].
+by exists o => //; apply: means_run o_means.
 Qed.
