@@ -6,181 +6,25 @@
 
 Whatever the format says about the text of the file is the subject of this program: JSON, keys and their order,
 canonical numbers, hashes (sections 1 and 7). Everything else is left to certificate_check.v: systems, facts, formulas,
-witnesses and the verdict. A file that breaks the layout is rejected with the place and the reason. What the checker
-does not cover is refused, which says nothing about the certificate: comparisons over the simplex, certificates of
-weights (crosshead.region/1), times beyond a limit.
+witnesses and the verdict; for certificates of weights to region_certificates.v and best_weights_check.v
+(src/certificate/REGION.md). A file that breaks the layout, or a limit, is rejected with the place and the reason.
 """
 import argparse
-import hashlib
-import json
-import math
 import re
 import sys
 import threading
 from collections import namedtuple
 
-MOST_TIME = 100000
-RATIONAL = re.compile(r"(-?[1-9][0-9]*|0)(?:/([1-9][0-9]*))?", re.ASCII)
-ESCAPED = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-# A Coq term: a constructor with its arguments, a numeral of a type, a rational, a string. Lists are Python lists, pairs
-# are tuples, None and Some are constructors.
-Made = namedtuple("Made", "name parts")
-Numeral = namedtuple("Numeral", "type value")
-Rational = namedtuple("Rational", "numerator denominator")
-Text = namedtuple("Text", "value")
-
-
-class Rejected(Exception):
-    """The file is no certificate: place and reason."""
-
-
-class NotCovered(Exception):
-    """The checker in Coq does not cover this."""
-
-
-def require(holds, place, reason):
-    if not holds:
-        raise Rejected(f"{place}: {reason}" if place else reason)
-
-
-def made(name, *parts):
-    return Made(name, parts)
-
-
-def option(x):
-    return made("None") if x is None else made("Some", x)
-
-
-def boolean(x):
-    return made("true" if x else "false")
-
-
-def nat(x):
-    return Numeral("nat", x)
-
-
-def integer(x):
-    return Numeral("Z", x)
-
-
-# JSON ------------------------------------------------------------------------------------------------------------
-def read_json(data):
-    """The document; numbers that are no 64-bit integers are none of this format."""
-
-    def members(pairs):
-        require(len(dict(pairs)) == len(pairs), "", "not JSON: a repeated key")
-        return dict(pairs)
-
-    def number(text):
-        require(-2**63 <= int(text) < 2**63, "", "not JSON: an integer of more than 64 bits")
-        return int(text)
-
-    def no_number(text):
-        raise Rejected(f"not JSON of a certificate: the number {text}")
-
-    try:
-        root = json.loads(data.decode("utf-8"), object_pairs_hook=members, parse_int=number, parse_float=no_number,
-                          parse_constant=no_number)
-        canonical_text(root).encode("utf-8")
-    except (ValueError, RecursionError) as what:
-        raise Rejected(f"not JSON: {what}") from what
-    return root
-
-
-def canonical_text(x):
-    """Section 1: the text that is hashed."""
-    if isinstance(x, str):
-        require("\0" not in x, "", "not JSON: a null character")
-        return '"' + "".join(ESCAPED.get(c) or (c if c >= " " else "\\u%04X" % ord(c)) for c in x) + '"'
-    if isinstance(x, dict):
-        return "{" + ",".join(canonical_text(k) + ":" + canonical_text(v) for k, v in x.items()) + "}"
-    if isinstance(x, list):
-        return "[" + ",".join(map(canonical_text, x)) + "]"
-    return {True: "true", False: "false", None: "null"}[x] if x is None or isinstance(x, bool) else str(x)
-
-
-def hash_of(text):
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-class Value:
-    """A value of the document with its place; what is asked of it is there, or the file is rejected."""
-
-    def __init__(self, value, place):
-        self.value, self.place = value, place
-
-    def require(self, holds, reason):
-        require(holds, self.place, reason)
-
-    def members(self, *keys):
-        """The values under exactly these keys in this order; None for an absent key that ends in '?'."""
-        self.require(isinstance(self.value, dict), "expected an object")
-        left, found = list(self.value), []
-        for key in keys:
-            name = key.rstrip("?")
-            here = bool(left) and left[0] == name
-            self.require(here or key.endswith("?"), f"expected next the key {name}")
-            found.append(Value(self.value[left.pop(0)], (self.place and self.place + ".") + name) if here else None)
-        self.require(not left, "a key that is not expected here")
-        return found
-
-    def items(self):
-        self.require(isinstance(self.value, list), "expected an array")
-        return [Value(x, f"{self.place}[{k}]") for k, x in enumerate(self.value)]
-
-    def string(self):
-        self.require(isinstance(self.value, str), "expected a string")
-        return self.value
-
-    def choice(self, *words):
-        self.require(self.string() in words, "not one of the words allowed here")
-        return self.value
-
-    def boolean(self):
-        self.require(isinstance(self.value, bool), "expected true or false")
-        return self.value
-
-    def integer(self, least):
-        good = isinstance(self.value, int) and not isinstance(self.value, bool) and least <= self.value <= 2**60
-        self.require(good, f"expected an integer up to 2^60 of at least {least}")
-        return self.value
-
-    def time(self, least=0):
-        self.require(self.integer(least) <= MOST_TIME, "beyond a limit: a time of more than " + str(MOST_TIME))
-        return nat(self.value)
-
-    def node(self):
-        self.require(self.integer(1) <= 1000, "beyond a limit: more than 1000 nodes")
-        return nat(self.value - 1)
-
-    def rational(self):
-        found = rational_of(self.string())
-        self.require(found is not None, "not a canonical rational: " + self.value)
-        return found
-
-    def rationals(self):
-        return [x.rational() for x in self.items()]
-
-    def rows(self):
-        return [x.rationals() for x in self.items()]
-
-
-def rational_of(text):
-    """The rational in canonical form, else None."""
-    match = RATIONAL.fullmatch(text) if isinstance(text, str) else None
-    if not match:
-        return None
-    p, q = int(match.group(1)), int(match.group(2) or 1)
-    return Rational(p, q) if (q >= 2 or match.group(2) is None) and math.gcd(p, q) == 1 else None
-
+import best_weights_to_coq
+import region_document_to_coq
+import region_to_coq
+from coq_terms import (NotCovered, Rational, Rejected, Text, Value, boolean, canonical_text, coq, hash_of, integer, made,
+                       nat, option, rational_of, read_json, require, words)
 
 # The parts of a certificate --------------------------------------------------------------------------------------
 def tree_of(x):
     """A formula as it stands."""
     if isinstance(x, list):
-        if x and isinstance(x[0], str) and (x[0] == "simplex" or ">" in x[0]):
-            raise NotCovered("a comparison over the simplex")
         return made("Array", [tree_of(part) for part in x])
     if isinstance(x, str):
         return made("Text", Text(x))
@@ -219,9 +63,31 @@ def proof_of(json_proof):
     return made("Recurrence", horizon.time(), roots.rationals())
 
 
+# The arguments of comparisons over the weights.
+COMPARISONS = {"minimax": ("All_nodes", "x"), "others": ("All_but_sink", "x"), "node": ("One_node", "ix"),
+               "nodes": ("Two_nodes", "ii"), "absorbed": ("Absorbed_after", "tx")}
+
+
+def comparison_of(json_weights):
+    """What a fact over the weights compares, with its arguments."""
+    parts = json_weights.items()
+    json_weights.require(parts, "expected an operation")
+    match = re.fullmatch(r"([a-z]+)>(=?)", parts[0].string())
+    parts[0].require(match and match.group(1) in COMPARISONS, "no comparison of the mean")
+    subject, letters = COMPARISONS[match.group(1)]
+    json_weights.require(len(parts) == len(letters) + 1, "another number of arguments")
+    read = {"x": Value.rational, "i": Value.node, "t": lambda t: integer(t.time().value)}
+    given = [read[letter](part) for letter, part in zip(letters, parts[1:])]
+    bar = given.pop() if letters.endswith("x") else Rational(0, 1)
+    return made("Comparison", made(subject, *given), boolean(not match.group(2)), bar)
+
+
 def fact_of(json_fact):
     if isinstance(json_fact.value, dict) and "weights" in json_fact.value:
-        raise NotCovered("a fact over the simplex")
+        of, weights, order, pieces = json_fact.members("of", "weights", "order", "pieces")
+        of.require(of.string() == "mean", "not of the mean of two heads")
+        pieces = region_to_coq.pieces_of(pieces)
+        return made("Weights_fact", comparison_of(weights), region_to_coq.order_of(order), pieces)
     of, node, phi, attained, proof, t_mix, t_mix_l1, epsilon = json_fact.members(
         "of", "node?", "phi?", "attained?", "proof?", "t_mix?", "t_mix_l1?", "epsilon?")
     match = re.fullmatch(r"mean|head ([1-9][0-9]{0,5})", of.string(), re.ASCII)
@@ -250,7 +116,10 @@ def printed_of(json_printed):
 def instance_of(json_instance):
     keys = list(json_instance.value) if isinstance(json_instance.value, dict) else []
     if keys[1:2] == ["between"]:
-        raise NotCovered("a witness over the simplex")
+        name, between, side = json_instance.members("name", "between", "side?")
+        between.require(len(between.items()) == 2, "expected two weights")
+        part = region_to_coq.part_of(side.choice("left", "middle", "right") if side else None)
+        return Text(name.string()), made("Instance_between", *between.rationals(), part)
     kinds = {"value": lambda x: made("Instance_value", x.rational()),
              "word": lambda x: made("Instance_word", [integer(h.integer(1)) for h in x.items()]),
              "system": lambda x: made("Instance_system", system_of(x)),
@@ -292,8 +161,10 @@ def read_certificate(data, without_facts=False):
     require(len(data) <= 32 << 20, "", "beyond a limit: a file of more than 32 MiB")
     root = Value(read_json(data), "")
     name = root.value.get("format") if isinstance(root.value, dict) else None
-    if isinstance(name, str) and name.startswith(("crosshead.region/", "crosshead.best-weights/")):
-        raise NotCovered("a certificate of weights")
+    if name == best_weights_to_coq.FORMAT:
+        return best_weights_to_coq.read(root)
+    if name == region_document_to_coq.FORMAT:
+        return region_document_to_coq.read(root)
     form, claim, verdict, kind, readings, hashes, sha256 = root.members(
         "format", "claim", "verdict", "kind", "readings", "hashes", "sha256")
     form.require(form.string() == "crosshead.certificate/1", "not the format crosshead.certificate/1")
@@ -321,42 +192,7 @@ def read_certificate(data, without_facts=False):
 
 
 # Writing ---------------------------------------------------------------------------------------------------------
-def coq(x):
-    """A term in Coq's syntax."""
-    if isinstance(x, list):
-        return "[" + "; ".join(map(coq, x)) + "]"
-    if isinstance(x, Made) and x.name in ("Array", "Integer", "Text"):
-        return "<[" + "; ".join(map(coq, x.parts[0])) + "]>" if x.name == "Array" else coq(x.parts[0])
-    if isinstance(x, Made):
-        return x.name if not x.parts else "(" + " ".join([x.name, *map(coq, x.parts)]) + ")"
-    if isinstance(x, Numeral):
-        return f"{x.value}%nat" if x.type == "nat" else str(x.value) if x.value >= 0 else f"({x.value})"
-    if isinstance(x, Rational):
-        return f"(Qmake {x.numerator if x.numerator >= 0 else f'({x.numerator})'} {x.denominator})"
-    if isinstance(x, Text):
-        return '"' + x.value.replace('"', '""') + '"'
-    return "(" + ", ".join(map(coq, x)) + ")"
-
-
-def words(x, out):
-    """A term in words: a list after its length, a string in hexadecimal."""
-    if isinstance(x, list):
-        out.append(str(len(x)))
-        for part in x:
-            words(part, out)
-    elif isinstance(x, Made):
-        out.append(x.name)
-        for part in x.parts:
-            words(part, out)
-    elif isinstance(x, Numeral):
-        out.append(str(x.value))
-    elif isinstance(x, Rational):
-        out += [str(x.numerator), str(x.denominator)]
-    elif isinstance(x, Text):
-        out.append("x" + x.value.encode("utf-8").hex())
-    else:
-        for part in x:
-            words(part, out)
+OF_WEIGHTS = (best_weights_to_coq.BestWeights, region_document_to_coq.RegionDocument)
 
 
 def verdict_name(certificate):
@@ -364,6 +200,8 @@ def verdict_name(certificate):
 
 
 def as_text(certificate):
+    if isinstance(certificate, OF_WEIGHTS):
+        return certificate.as_text()
     out = []
     readings = [made("Reading", *r.parts, r.listings) for r in certificate.readings]
     words(made("Certificate", made(verdict_name(certificate)), boolean(certificate.definition), readings), out)
@@ -376,7 +214,10 @@ def comment(text):
 
 def as_coq(certificate, name):
     """Definitions of the certificate and its parts, and theorems about them."""
+    if isinstance(certificate, OF_WEIGHTS):
+        return certificate.as_coq(name)
     lines = [comment(f"{certificate.id}: {certificate.verdict}"), "From Coq Require Import ZArith QArith List String.",
+             "From crosshead Require Import region_polynomials region_documents simplex_comparisons.",
              "From crosshead Require Import integer_checks certificate_systems certificate_programs.",
              "From crosshead Require Import certificate_notations certificate_check certificate_soundness.",
              "Import ListNotations.", "Local Open Scope string_scope.", "Local Open Scope Z_scope.", ""]

@@ -3,7 +3,7 @@
    which reads certificates, is trusted by those who run the program; the theorems about `check` do not depend on it. *)
 From Coq Require Import ZArith QArith.
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt ExtrOcamlNativeString.
-From crosshead Require Import certificate_check.
+From crosshead Require Import certificate_check best_weights_check region_certificates.
 
 Extract Constant Z.gcd => "Big_int_Z.gcd_big_int".
 Extract Constant Z.of_nat => "Big_int_Z.big_int_of_int".
@@ -15,4 +15,4 @@ Extract Constant Z.leb => "Big_int_Z.le_big_int".
 Extract Constant Z.ltb => "Big_int_Z.lt_big_int".
 Extract Constant Pos.eqb => "Big_int_Z.eq_big_int".
 
-Extraction "certified_checker.ml" check.
+Extraction "certified_checker.ml" check check_best accepted_region.
