@@ -6,7 +6,7 @@
 
    Glossary
      lower_value       what the fidelity of a node is at least
-     upper_values      the fidelity is at most what all of these are at most; the signals before the horizon are among them
+     upper_values      the fidelity is at most what all of these are at most, among them the signals before the horizon
      flow_bounds       U_k for the nodes after j
      gate_sums         g, and what goes with it
      slow_state        u, and kappa and w of the slow nodes *)
@@ -82,7 +82,8 @@ Fixpoint level_conditions (v w rest : quotient) (j m p i : nat) (e : list Q) : l
       | e1 :: _ =>
           let beta := quotient_plus (whole_poly (poly_scale (Z.of_nat (p - i)) (leave S m)))
                         (whole_poly (poly_scale (Z.of_nat i) (leave S j))) in
-          quotient_plus (quotient_minus (times_rational beta (Qminus e1 e0)) (times_rational (whole_poly (leave S j)) e0))
+          quotient_plus
+            (quotient_minus (times_rational beta (Qminus e1 e0)) (times_rational (whole_poly (leave S j)) e0))
             (times_poly rest (leave S j)) ::
           quotient_minus (quotient_plus (whole_poly (leave S j)) beta) (whole_poly (one S)) ::
           level_conditions v w rest j m p (i + 1) more
@@ -199,7 +200,7 @@ Definition lower_value (first : nat) (item : lower) : option quotient :=
 Definition horizon_of (u : upper) : nat :=
   match u with Tail _ t | Gates _ t _ _ | Levels _ t _ _ _ | Slow _ t _ _ => t end.
 Definition sign_within (signs : polynomial -> option comparison) (c : comparison) (q : quotient) : bool :=
-  match signs (over q) with Some Eq => true | Some d => match d, c with Lt, Lt | Gt, Gt => true | _, _ => false end | None => false end.
+  match signs (over q), c with Some Eq, _ | Some Lt, Lt | Some Gt, Gt => true | _, _ => false end.
 Definition later_values (signs : polynomial -> option comparison) (threshold : option Q) (u : upper) :
   option (list quotient) :=
   match u, partner S (upper_node u) with
@@ -236,5 +237,6 @@ Definition upper_values (signs : polynomial -> option comparison) (first : nat) 
   let t := horizon_of u in
   let j := upper_node u in
   if (j <? n)%nat && (first <=? t)%nat
-  then option_map (app (map (fun r => signal S r j) (seq first (t - first)))) (later_values signs threshold u) else None.
+  then option_map (app (map (fun r => signal S r j) (seq first (t - first)))) (later_values signs threshold u)
+  else None.
 End Bounds.

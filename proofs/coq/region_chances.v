@@ -1,43 +1,22 @@
 (* The probabilities of reaching a node, or a pair, before a gate: what `reach` of region_reach.v computes.
 
    Glossary
-     shown            the scene S at z is the matrix D
-     leaving D k      1 - D k k (region_tails.v)
      chance z h k     the probability of reaching from k, as h has it
-     settled j gates  the nodes after j but the gates *)
+     settled          the nodes after j but the gates *)
 From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
 From crosshead Require Import systems facts region_tails.
 From crosshead Require Import region_polynomials region_documents region_values region_reach region_settled.
+From crosshead Require Export region_places.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-Notation leaving := region_tails.leave.
-Notation leave := region_documents.leave.
+Local Notation leave := region_documents.leave.
 Local Notation size := seq.size.
-
-Lemma list_filterE A (p : A -> bool) l : List.filter p l = filter p l.
-Proof. by elim: l => //= a l ->. Qed.
-
-Lemma order_sorted (l : seq nat) : uniq l -> sorted (fun a b => index a l < index b l)%N l.
-Proof.
-move=> uniq_l; apply/(sortedP 0%N) => i lt_i.
-by rewrite !index_uniq // ltnW.
-Qed.
-
-(* In a part of a list that keeps the order. *)
-Lemma index_part (l part : seq nat) a b : uniq l -> sorted (fun a b => index a l < index b l)%N part ->
-  a \in part -> b \in part -> (index a l < index b l)%N -> (index a part < index b part)%N.
-Proof.
-move=> uniq_l sorted_part a_in b_in lt_ab; rewrite ltnNge; apply/negP; rewrite leq_eqVlt => /orP[/eqP e|lt_ba].
-  by move: lt_ab; rewrite -(nth_index 0%N a_in) -(nth_index 0%N b_in) e ltnn.
-have trans : transitive (fun a b => index a l < index b l)%N by move=> y x t; apply: ltn_trans.
-by have := sorted_ltn_index trans sorted_part _ _ b_in a_in lt_ba => /(ltn_trans lt_ab); rewrite ltnn.
-Qed.
 
 Section Shown.
 Variable R : realFieldType.
@@ -50,73 +29,6 @@ Implicit Types (j k l m v : 'I_n.+1).
 
 Let z_gt0 : 0 < z := at_positive shown.
 Let one_gt0 : 0 < V (one S) := one_positive shown.
-
-Lemma value_leave k : V (leave S k) = V (one S) * leaving D k.
-Proof. by rewrite value_minus (right_entry shown) /region_tails.leave mulrBr mulr1. Qed.
-
-Lemma leave_positive k : positive_poly (leave S k) -> 0 < leaving D k.
-Proof. by move/(positive_value z_gt0); rewrite value_leave pmulr_rgt0. Qed.
-
-Lemma in_order k : (k : nat) \in order S.
-Proof. by rewrite (order_whole shown). Qed.
-
-Lemma place_inj k l : place k = place l -> k = l.
-Proof.
-move=> e; apply: val_inj => /=; rewrite -(nth_index 0%N (in_order k)) -(nth_index 0%N (in_order l)).
-by rewrite -/(place k) e.
-Qed.
-
-Lemma partner_sym k l : partner S k = Some (l : nat) -> partner S l = Some (k : nat) /\ k != l.
-Proof. by case/(right_partner shown) => -> kl _; split=> //; apply/eqP => e; apply: kl; rewrite e. Qed.
-
-Lemma partner_node (k v : nat) : partner S k = Some v -> exists l : 'I_n.+1, v = l.
-Proof. by case/(right_partner shown) => _ _ lt_v; exists (Ordinal lt_v). Qed.
-
-Lemma hears k l : D k l != 0 -> l != k ->
-  partner S k = Some (l : nat) \/ partner S k = None /\ (place l < place k)%N.
-Proof. by case/(right_order shown) => [->|->|]; rewrite ?eqxx; [|left|right]. Qed.
-
-Lemma before_after j k l : (k : nat) \in after S j -> (l : nat) \notin after S j -> (place l < place k)%N.
-Proof.
-have [before e] := after_ordered shown j; move=> k_after l_after.
-have l_before : (l : nat) \in before by move: (in_order l); rewrite e mem_cat (negbTE l_after) orbF.
-have k_before : (k : nat) \notin before.
-  by apply/negP => k_in; have := order_once shown; rewrite e cat_uniq => /and3P[_ /hasP[]]; exists (k : nat).
-by rewrite /region_values.place e !index_cat l_before (negbTE k_before) ltn_addr // index_mem.
-Qed.
-
-Lemma afterP j k : (k : nat) \in after S j = (place j < place k)%N && (partner S j != Some (k : nat)).
-Proof. exact: (right_after shown). Qed.
-
-Lemma not_after j k : (k : nat) \notin after S j -> k != j -> partner S j != Some (k : nat) -> (place k < place j)%N.
-Proof.
-rewrite afterP negb_and negbK => /orP[|/eqP->]; last by rewrite eqxx.
-rewrite -leqNgt leq_eqVlt => /orP[/eqP/place_inj->|//]; by rewrite eqxx.
-Qed.
-
-(* Who does not stand after j hears nobody there, nor j. *)
-Lemma not_after_hears j k l : (k : nat) \notin after S j -> k != j -> partner S j != Some (k : nat) ->
-    D k l != 0 -> l != k ->
-  [/\ (l : nat) \notin after S j, l != j & partner S j != Some (l : nat)].
-Proof.
-move=> k_after k_j k_partner D_kl l_k; have lt_kj := not_after k_after k_j k_partner.
-case: (hears D_kl l_k) => [pair|[alone lt_lk]].
-  have [pair' _] := partner_sym pair.
-  have l_j : l != j by apply: contraNneq k_partner => <-; rewrite pair'.
-  have j_after : (j : nat) \in after S k.
-    by rewrite afterP lt_kj pair; apply/eqP => - [] /val_inj e; rewrite e eqxx in l_j.
-  split=> //; last first.
-    apply/eqP => /partner_sym[]; rewrite pair' => - [] /val_inj e _; by rewrite e eqxx in k_j.
-  have : (l : nat) \notin after S k by rewrite afterP pair eqxx andbF.
-  move/(before_after j_after) => lt_lj; rewrite afterP negb_and -leqNgt ltnW //.
-have lt_lj := ltn_trans lt_lk lt_kj.
-split; first by rewrite afterP negb_and -leqNgt ltnW.
-  by apply/eqP => e; move: lt_lj; rewrite e ltnn.
-apply/eqP => /partner_sym[pair _].
-have k_in : (k : nat) \in after S l by rewrite afterP lt_lk pair; apply/eqP => - [] /val_inj e; rewrite e eqxx in k_j.
-have : (j : nat) \notin after S l by rewrite afterP pair eqxx andbF.
-by move/(before_after k_in)/(ltn_trans lt_kj); rewrite ltnn.
-Qed.
 
 Definition chance (h : reached) (k : nat) : R := ratio_at z (reached_at h k).
 
@@ -132,7 +44,8 @@ Local Notation gate := (is_in gates).
 
 Lemma reached_by_solve : [/\ keeps_all S gates j, nonnegative_poly (leave S j) &
   solve n.+1 true (fun _ => [::]) (entry S) (leave S) settled
-    (Reached (table n.+1 (fun k : nat => if (k == j) || is_partner S j k then [:: Zpos xH] else [::])) [:: Zpos xH]) = Some h].
+    (Reached (table n.+1 (fun k : nat => if (k == j) || is_partner S j k then [:: Zpos xH] else [::]))
+      [:: Zpos xH]) = Some h].
 Proof.
 move: reach_h; rewrite /reach (right_size shown) list_filterE; case: ifP => // /andP[all_kept leave_ge0] e.
 split=> //; rewrite -e; congr (solve _ _ _ _ _ _ (Reached _ _)).
@@ -147,7 +60,7 @@ Qed.
 Lemma leave_j_ge0 : 0 <= leaving D j.
 Proof.
 have [_ ge0 _] := reached_by_solve; move/(nonnegative_value z_gt0): ge0.
-by rewrite value_leave pmulr_rge0.
+by rewrite (value_leave shown) pmulr_rge0.
 Qed.
 
 Lemma after_lt (k : nat) : k \in after S j -> (k < n.+1)%N.
@@ -169,17 +82,18 @@ have [_ _ /(solve_spec z_gt0)[]] := reached_by_solve.
 - by rewrite /divisor value_1 ltr01.
 - move=> k; rewrite mem_filter => /andP[_ k_after]; have lt_k := after_lt k_after.
   rewrite /number_at /at_node list_nthE nth_table //.
-  move: k_after; rewrite -[k]/(nat_of_ord (Ordinal lt_k)) afterP is_partnerE => /andP[lt_jk /negbTE->].
+  move: k_after; rewrite -[k]/(nat_of_ord (Ordinal lt_k)) (afterP shown) is_partnerE => /andP[lt_jk /negbTE->].
   by case: eqP => // e; move: lt_jk; rewrite e ltnn.
 move=> _ div_gt0 [c div_c same] eqs lefts.
 have c_div : c = V (divisor h) by rewrite div_c /divisor value_1 mulr1.
 split=> // [k k_out|k k_in|k k_in].
 - rewrite chanceE same // c_div mulrC mulKf ?(gt_eqF div_gt0) // /number_at /at_node list_nthE nth_table //.
   by rewrite is_partnerE; case: orP => // _; rewrite value_1.
-- apply: (mulfI (lt0r_neq0 one_gt0)); rewrite mulrA -value_leave chanceE mulrA eqs // mul0r add0r mulr_suml mulr_sumr.
+- apply: (mulfI (lt0r_neq0 one_gt0)); rewrite mulrA -(value_leave shown) chanceE mulrA eqs // mul0r add0r.
+  rewrite mulr_suml mulr_sumr.
   by apply: eq_bigr => l _; rewrite (right_entry shown) chanceE !mulrA.
 - rewrite chanceE mulf_eq0 negb_or => /andP[k_neq0 _].
-  by have := lefts k k_in; rewrite /= k_neq0 => /(_ isT); rewrite value_leave pmulr_rgt0.
+  by have := lefts k k_in; rewrite /= k_neq0 => /(_ isT); rewrite (value_leave shown) pmulr_rgt0.
 Qed.
 
 Lemma divisor_gt0 : 0 < V (divisor h).
@@ -199,13 +113,13 @@ Qed.
 Lemma chance_j : chance j = 1.
 Proof.
 case: settled_spec => _ -> //; first by rewrite eqxx.
-by rewrite mem_filter afterP ltnn andbF.
+by rewrite mem_filter (afterP shown) ltnn andbF.
 Qed.
 
 Lemma chance_partner v : partner S j = Some (v : nat) -> chance v = 1.
 Proof.
 move=> pair; case: settled_spec => _ -> //; first by rewrite pair eqxx orbT.
-by rewrite mem_filter afterP pair eqxx !andbF.
+by rewrite mem_filter (afterP shown) pair eqxx !andbF.
 Qed.
 
 Lemma chance_gate m : gate m -> m != j -> chance m = 0.
@@ -240,17 +154,17 @@ have first_zero (a b : 'I_n.+1) : (a : nat) \in settled -> partner S a = Some (b
     by rewrite mulf_eq0 (negbTE a_neq0) orbF gt_eqF // lefts.
   have [->|D_al] := eqVneq (D a l) 0; first by rewrite mul0r.
   have [e|l_a] := eqVneq l a; first by move: before_l; rewrite e /settled_before a_in ltnn.
-  case: (hears D_al l_a) => [|[]]; rewrite pair // => - [] /val_inj e.
+  case: (hears shown D_al l_a) => [|[]]; rewrite pair // => - [] /val_inj e.
   by rewrite -e b_zero ?mulr0 // e.
-move=> k_in pair; have [pair' k_v] := partner_sym pair.
+move=> k_in pair; have [pair' k_v] := partner_sym shown pair.
 apply: (first_zero k v) => // before_v.
 have [v_in|v_out] := boolP ((v : nat) \in settled).
   apply: (first_zero v k) => //; rewrite /settled_before k_in /= => lt_kv.
   by move: before_v; rewrite /settled_before v_in /= ltnNge (ltnW lt_kv).
 case: settled_spec => _ -> // _ _; case: eqP => [e|_] /=.
-  by move: k_in; rewrite mem_filter afterP -e pair' eqxx !andbF.
-case: eqP => // /partner_sym[]; rewrite pair' => - [] /val_inj e _.
-by move: k_in; rewrite e mem_filter afterP ltnn andbF.
+  by move: k_in; rewrite mem_filter (afterP shown) -e pair' eqxx !andbF.
+case: eqP => // /(partner_sym shown)[]; rewrite pair' => - [] /val_inj e _.
+by move: k_in; rewrite e mem_filter (afterP shown) ltnn andbF.
 Qed.
 
 Lemma chance_settled k : ~~ gate k -> k != j -> partner S j != Some (k : nat) ->
@@ -259,7 +173,7 @@ Proof.
 move=> not_gate k_j k_p; have [_ _ eqs _] := settled_spec.
 have [k_after|k_out] := boolP ((k : nat) \in after S j); last first.
   rewrite chance_outside // mulr0 big1 // => l l_k; have [->|D_kl] := eqVneq (D k l) 0; first by rewrite mul0r.
-  by have [l_out l_j l_p] := not_after_hears k_out k_j k_p D_kl l_k; rewrite chance_outside ?mulr0.
+  by have [l_out l_j l_p] := not_after_hears shown k_out k_j k_p D_kl l_k; rewrite chance_outside ?mulr0.
 have k_in : (k : nat) \in settled by rewrite mem_filter not_gate.
 rewrite eqs // (bigID (fun l => l != k)) /= [X in _ + X]big1 ?addr0 => [|l /andP[before /negPn/eqP e]]; last first.
   by move: before; rewrite e /settled_before k_in ltnn.
@@ -267,8 +181,8 @@ rewrite [RHS](bigID (fun l : 'I_n.+1 => settled_before settled k l)) /= [X in _ 
   by apply: eq_bigl => l; rewrite andbC.
 move=> l /andP[l_k]; rewrite /settled_before negb_or negbK -leqNgt => /andP[l_in le_kl].
 have [->|D_kl] := eqVneq (D k l) 0; first by rewrite mul0r.
-case: (hears D_kl l_k) => [pair|[_ lt_lk]].
-  by have [pair' _] := partner_sym pair; rewrite (@chance_other_pair l k) ?mulr0.
+case: (hears shown D_kl l_k) => [pair|[_ lt_lk]].
+  by have [pair' _] := partner_sym shown pair; rewrite (@chance_other_pair l k) ?mulr0.
 have sorted_part : sorted (fun a b => place a < place b)%N settled.
   have [before e] := after_ordered shown j; apply: sorted_filter; first by move=> y x t; apply: ltn_trans.
   by have := order_sorted (order_once shown); rewrite [X in sorted _ X]e => /cat_sorted2[].
@@ -281,33 +195,34 @@ Proof.
 move=> not_gate k_j k_p; rewrite (bigD1 k) //= -chance_settled // /region_tails.leave; ring.
 Qed.
 
-(* A node alone hears nobody that leads to it. *)
+(* A node alone (hears shown) nobody that leads to it. *)
 Lemma chance_onto_j : partner S j = None -> \sum_l D j l * chance l = D j j.
 Proof.
 move=> alone; rewrite (bigD1 j) //= chance_j mulr1 big1 ?addr0 // => l l_j.
 have [->|D_jl] := eqVneq (D j l) 0; first by rewrite mul0r.
-case: (hears D_jl l_j) => [|[_ lt_lj]]; first by rewrite alone.
-by rewrite chance_outside ?mulr0 ?alone // afterP negb_and -leqNgt ltnW.
+case: (hears shown D_jl l_j) => [|[_ lt_lj]]; first by rewrite alone.
+by rewrite chance_outside ?mulr0 ?alone // (afterP shown) negb_and -leqNgt ltnW.
 Qed.
 
 (* A pair keeps what it has. *)
 Lemma pair_keeps v : partner S j = Some (v : nat) ->
   [/\ D j j = 1 - D j v, D v v = 1 - D v j & forall l, l != j -> l != v -> D j l = 0 /\ D v l = 0].
 Proof.
-move=> pair; have [pair' j_v] := partner_sym pair; have [+ _ _] := reached_by_solve.
+move=> pair; have [pair' j_v] := partner_sym shown pair; have [+ _ _] := reached_by_solve.
 rewrite /keeps_all pair; case: gates => // /andP[/(value_equal z) kept_j /(value_equal z) kept_v].
 have kept (a b : 'I_n.+1) : V (leave S a) = V (entry S a b) -> D a a = 1 - D a b.
-  rewrite value_leave (right_entry shown) => /(mulfI (lt0r_neq0 one_gt0)) <-.
+  rewrite (value_leave shown) (right_entry shown) => /(mulfI (lt0r_neq0 one_gt0)) <-.
   by rewrite /region_tails.leave subKr.
 split=> [||l l_j l_v]; [exact: kept | exact: kept |].
-split; apply/eqP; apply: contraTT (eqxx l) => D_l; first by case: (hears D_l l_j) => [|[]]; rewrite pair // => - [] /val_inj e; rewrite e eqxx in l_v.
-by case: (hears D_l l_v) => [|[]]; rewrite pair' // => - [] /val_inj e; rewrite e eqxx in l_j.
+split; apply/eqP; apply: contraTT (eqxx l) => D_l.
+  by case: (hears shown D_l l_j) => [|[]]; rewrite pair // => - [] /val_inj e; rewrite e eqxx in l_v.
+by case: (hears shown D_l l_v) => [|[]]; rewrite pair' // => - [] /val_inj e; rewrite e eqxx in l_j.
 Qed.
 
 Lemma chance_onto_pair v : partner S j = Some (v : nat) ->
   \sum_l D j l * chance l = 1 /\ \sum_l D v l * chance l = 1.
 Proof.
-move=> pair; have [pair' j_v] := partner_sym pair; have [D_j D_v none] := pair_keeps pair.
+move=> pair; have [pair' j_v] := partner_sym shown pair; have [D_j D_v none] := pair_keeps pair.
 split; rewrite (bigD1 j) // (bigD1 v) 1?eq_sym //= chance_j (chance_partner pair) !mulr1 big1 ?addr0.
 - by rewrite D_j subrK.
 - by move=> l /andP[l_j l_v]; have [-> _] := none l l_j l_v; rewrite mul0r.
@@ -318,7 +233,7 @@ Qed.
 Lemma chance_super k : ~~ gate k -> \sum_l D k l * chance l <= chance k.
 Proof.
 move=> not_gate; case pair: (partner S j) => [w|].
-  have [v e] := partner_node pair; rewrite e in pair.
+  have [v e] := partner_node shown pair; rewrite e in pair.
   have [to_j to_v] := chance_onto_pair pair.
   have [->|k_j] := eqVneq k j; first by rewrite to_j chance_j.
   have [->|k_v] := eqVneq k v; first by rewrite to_v (chance_partner pair).
@@ -330,7 +245,7 @@ Qed.
 Lemma chance_place k l : k != j -> partner S j != Some (k : nat) -> chance k != 0 -> D k l != 0 -> l != k ->
   (place l < place k)%N.
 Proof.
-move=> k_j k_p chance_k D_kl l_k; case: (hears D_kl l_k) => [pair|[]] //.
+move=> k_j k_p chance_k D_kl l_k; case: (hears shown D_kl l_k) => [pair|[]] //.
 have k_in : (k : nat) \in settled.
   rewrite mem_filter andbC; apply/andP; split; first by apply: contraNT chance_k => /chance_outside->.
   by apply/negP => gate_k; case/eqP: chance_k; apply: chance_gate.

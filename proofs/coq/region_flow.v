@@ -37,7 +37,8 @@ Implicit Types (q : quotient) (p : region_polynomials.polynomial).
 Definition good q : bool := 0 < V (under q).
 Definition bound_at (u : seq quotient) (k : nat) : R := ratio_at z (quotient_at u k).
 
-Lemma over_positive_spec q p : good q -> 0 < V p -> good (over_positive q p) /\ ratio_at z (over_positive q p) = ratio_at z q / V p.
+Lemma over_positive_spec q p : good q -> 0 < V p ->
+  good (over_positive q p) /\ ratio_at z (over_positive q p) = ratio_at z q / V p.
 Proof.
 by move=> q_gt0 p_gt0; split; rewrite /good /ratio_at /= value_times ?mulr_gt0 // invfM mulrA.
 Qed.
@@ -52,13 +53,16 @@ move=> q_gt0; split; rewrite /good /ratio_at /= !value_scale ?mulr_gt0 ?real_gt0
 by rewrite -mulf_div mulrC.
 Qed.
 
-Lemma plus_spec q r : good q -> good r -> good (quotient_plus q r) /\ ratio_at z (quotient_plus q r) = ratio_at z q + ratio_at z r.
+Lemma plus_spec q r : good q -> good r ->
+  good (quotient_plus q r) /\ ratio_at z (quotient_plus q r) = ratio_at z q + ratio_at z r.
 Proof. by move=> q_gt0 r_gt0; split; [apply: under_plus_gt0 | apply: ratio_plus]. Qed.
 
-Lemma minus_spec q r : good q -> good r -> good (quotient_minus q r) /\ ratio_at z (quotient_minus q r) = ratio_at z q - ratio_at z r.
+Lemma minus_spec q r : good q -> good r ->
+  good (quotient_minus q r) /\ ratio_at z (quotient_minus q r) = ratio_at z q - ratio_at z r.
 Proof. by move=> q_gt0 r_gt0; split; [apply: under_minus_gt0 | apply: ratio_minus]. Qed.
 
-Lemma times_spec q r : good q -> good r -> good (quotient_times q r) /\ ratio_at z (quotient_times q r) = ratio_at z q * ratio_at z r.
+Lemma times_spec q r : good q -> good r ->
+  good (quotient_times q r) /\ ratio_at z (quotient_times q r) = ratio_at z q * ratio_at z r.
 Proof. by move=> q_gt0 r_gt0; split; [apply: under_times_gt0 | apply: ratio_times]. Qed.
 
 Lemma whole_spec p : good (whole_poly p) /\ ratio_at z (whole_poly p) = V p.
@@ -172,7 +176,8 @@ rewrite e => /cat_sorted2[_ /(order_path_min trans)/allP/(_ _ k_rest)] /(ltn_tra
 by rewrite ltnn.
 Qed.
 
-Lemma flow_spec t inflow_nodes u : flow_bounds S t inflow_nodes (rev later) (table n.+1 (fun _ => zero_quotient)) = Some u ->
+Lemma flow_spec t inflow_nodes u :
+    flow_bounds S t inflow_nodes (rev later) (table n.+1 (fun _ => zero_quotient)) = Some u ->
   forall k, (k : nat) \in later ->
   good z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
 Proof.
@@ -182,7 +187,8 @@ have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_no
                else quotient_at v k = zero_quotient) ->
     forall k, (k : nat) \in later ->
       good z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
-  elim: nodes done v => [|a nodes IH] done v; first by rewrite cats0 => <- [->] _ ok k k_in; have := ok k; rewrite mem_rev k_in.
+  elim: nodes done v => [|a nodes IH] done v.
+    by rewrite cats0 => <- [->] _ ok k k_in; have := ok k; rewrite mem_rev k_in.
   move=> e /=; case bound_a: flow_bound => [next|] // more size_v ok.
   have a_after : a \in later by rewrite -mem_rev e mem_cat mem_head orbT.
   have lt_a : (a < n.+1)%N by apply: (after_lt shown a_after).
@@ -200,7 +206,9 @@ have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_no
     have [good_x x_at] := signal_good t l.
     have good_terms (k : 'I_n.+1) : good z (times_poly (quotient_at v k) (entry S k l)).
       by have [] := times_poly_spec (entry S k l) (good_v k).
-    rewrite (right_size shown); have [good_sum sum_at] := sum_over_nodes (f := fun k : nat => times_poly (quotient_at v k) (entry S k l)) good_terms.
+    rewrite (right_size shown).
+    have [good_sum sum_at] :=
+      sum_over_nodes (f := fun k : nat => times_poly (quotient_at v k) (entry S k l)) good_terms.
     have left_gt0 : 0 < V (leave S l) by rewrite (value_leave shown) mulr_gt0.
     have [good_over over_at] := over_positive_spec good_sum left_gt0.
     have [good_next ->] := plus_spec good_over good_x; split=> // alone_l.

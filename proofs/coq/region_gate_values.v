@@ -1,4 +1,9 @@
-(* Gates and levels: what gate_sums_of, gate_values and level_values of region_bounds.v compute. *)
+(* Gates and levels: what gate_sums_of, gate_values and level_values of region_bounds.v compute.
+
+   Glossary
+     later k          k stands after j
+     gate_facts       g, and the sums of what passes the gates and of what is underway, as region_gates.v has them
+     level_bound, level_stays   what is asked of one level, and of a level and the next *)
 From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
@@ -108,7 +113,8 @@ split.
   rewrite sum_later /region_gates.through mulr_sumr; apply: eq_bigr => m /andP[m_in _].
   have [good_m _] := flows m m_in; have [_ ->] := times_poly_spec (passed S g m) good_m.
   by rewrite (passed_at shown) // /bound_at; ring.
-- have [good_sum ->] := quotient_sum_spec (good_terms (fun k : nat => ~~ is_in gates k) (at_node (numbers g))); split=> //.
+- have [good_sum ->] := quotient_sum_spec (good_terms (fun k : nat => ~~ is_in gates k) (at_node (numbers g))).
+  split=> //.
   rewrite sum_later /region_gates.underway mulr_sumr.
   rewrite [RHS](eq_bigl (fun k : 'I_n.+1 => ((k : nat) \in after S j) && ~~ is_in gates k)); last first.
     move=> k; rewrite andbA andbC; case: eqVneq => //= ->; by rewrite (afterP shown) ltnn.
@@ -174,7 +180,9 @@ move=> good_v good_w good_r p_gt0; elim: e i => [|e0 e IH] i //.
 have [good_w' w_at] := times_rational_spec (Qmake (Z.of_nat i) (Pos.of_nat p)) good_w.
 have [good_vw vw_at] := plus_spec good_v good_w'.
 have [good_e0 e0_at] := rational_spec z e0; have [good_1 at_1] := minus_spec good_vw good_e0.
-have bound_1 : ratio_at z (quotient_minus (quotient_plus v (times_rational w (Qmake (Z.of_nat i) (Pos.of_nat p)))) (quotient_of e0)) <= 0 ->
+have bound_1 :
+    ratio_at z (quotient_minus (quotient_plus v (times_rational w (Qmake (Z.of_nat i) (Pos.of_nat p))))
+      (quotient_of e0)) <= 0 ->
     level_bound (ratio_at z v) (ratio_at z w) p i (real_of R e0).
   by rewrite at_1 vw_at w_at e0_at real_share // /level_bound [_ * ratio_at z w]mulrC.
 case: e IH => [|e1 e] IH /=.
@@ -195,7 +203,8 @@ have [good_more more] := IH (i + 1)%N.
 split=> [q [<-|[<-|[<-|]]] // | bounds [|a] /=]; first exact: good_more.
   rewrite addn0 => _; split; first by apply/bound_1/bounds; left.
   move=> _; have := bounds _ (or_intror (or_introl erefl)); have := bounds _ (or_intror (or_intror (or_introl erefl))).
-  rewrite at_3 at_2 lb_at o_at d_at rl_at be_at le_at b_at m_at j_at l_at !value_scale !(value_leave shown) !real_nat real_of_minus.
+  rewrite at_3 at_2 lb_at o_at d_at rl_at be_at le_at b_at m_at j_at l_at.
+  rewrite !value_scale !(value_leave shown) !real_nat real_of_minus.
   rewrite /level_stays => le_3 le_2; split; [congr (_ <= 0): le_2 | congr (_ <= 0): le_3]; ring.
 rewrite -[(i + a.+1)%N]/(i + (1 + a))%N addnA ltnS; apply: more => q q_in; apply: bounds; by right; right; right.
 Qed.
@@ -206,7 +215,8 @@ Theorem level_values_sound t (m : 'I_n.+1) inflow_nodes e conditions : (1 < size
   ((forall q, List.In q conditions -> ratio_at z q <= 0) -> bounded D s t j (real_of R (nth (Qmake 0 1) e 0))).
 Proof.
 move=> size_e; rewrite /level_values; case sums_j: gate_sums_of => [sums|] //; case reach_m: reach => [h|] //.
-case: ifP => // /(leave_positive shown) leave_m; have [g_gt0 j_gated leave_j reach_g j_out [U [U_bounds _ [good_u u_at]]]] := gate_sums_spec sums_j.
+case: ifP => // /(leave_positive shown) leave_m.
+have [g_gt0 j_gated leave_j reach_g j_out [U [U_bounds _ [good_u u_at]]]] := gate_sums_spec sums_j.
 have h_gt0 := divisor_gt0 shown reach_m.
 have [good_v v_at] := weigh_all shown t g_gt0; have [good_h h_at] := weigh_all shown t h_gt0.
 have [good_r r_at] := over_positive_spec good_u g_gt0.
@@ -215,7 +225,8 @@ set share := Quotient (passed S (chances sums) m) (poly_times (leave S m) (divis
 have good_s : good z share by rewrite /good /= value_times (value_leave shown) !mulr_gt0.
 have s_at : ratio_at z share = passing_share D m g.
   rewrite /ratio_at /= (passed_at shown) // value_times (value_leave shown) /passing_share -/g.
-  move: leave_m g_gt0 one_gt0; move: (leaving D m) (V (divisor _)) (V (one S)) (onto D g m) => L d o x L_gt0 d_gt0 o_gt0.
+  move: leave_m g_gt0 one_gt0; move: (leaving D m) (V (divisor _)) (V (one S)) (onto D g m).
+  move=> L d o x L_gt0 d_gt0 o_gt0.
   by field; rewrite !gt_eqF.
 have [good_w w_at] := times_spec good_h good_s.
 move=> [<-]; rewrite -[(length e - 1)%coq_nat]/(size e - 1)%N; set p := (size e - 1)%N.
@@ -228,14 +239,16 @@ have m_gated : gated D (pred1 m) j g.
   case: j_gated => ge0 node gate_0 keeps super; split=> // k; first by move=> /= k_m; apply: gate_0; rewrite only_m.
   by move=> k_j /= k_m; apply: super; rewrite ?only_m.
 have m_bounds : gate_bounds D s t (pred1 m) later j g U.
-  case: U_bounds => none closed under_ through_; split=> // k; [move=> k_m|move=> k_in k_m|move=> k_in k_m]; rewrite /= in k_m.
+  case: U_bounds => none closed under_ through_.
+  split=> // k; [move=> k_m|move=> k_in k_m|move=> k_in k_m]; rewrite /= in k_m.
   - by apply: closed; rewrite only_m.
   - by apply: under_; rewrite ?only_m.
   - by apply: through_; rewrite ?only_m.
 have G_at : ratio_at z (over_positive (underway sums) (divisor (chances sums))) =
     region_gates.underway (pred1 m) later j g U.
   rewrite r_at u_at mulrC mulKf ?gt_eqF //; apply: eq_bigl => k; by rewrite only_m.
-apply: (@below_levels _ _ D s j m t p later g (fun k => chance z h k) U (fun i => real_of R (nth (Qmake 0 1) e i))) => //.
+apply: (@below_levels _ _ D s j m t p later g (fun k => chance z h k) U
+  (fun i => real_of R (nth (Qmake 0 1) e i))) => //.
 - move=> passes; apply: (gated_reach _ reach_m) => //; case pair: partner => [w|] //.
   by rewrite (onto_other_pair reach_g _ j_out pair) ?only_m ?eqxx // ltxx in passes.
 - move=> i; rewrite e_size => /conditions_at[+ _]; rewrite /level_bound add0n v_at w_at h_at s_at subr_le0.

@@ -55,7 +55,8 @@ have both : V (poly_plus (entry S v j) (entry S j v)) = V (one S) * (D v j + D j
 have sum_gt0 : 0 < D j v + D v j by move: both_gt0; rewrite both pmulr_rgt0 // addrC.
 split; first by rewrite value_times mulr_gt0 // (divisor_gt0 shown reach_h).
 rewrite ratio_times reached_s {1}/ratio_at both (right_entry shown) -mulf_div divff ?gt_eqF // mul1r [D v j + _]addrC.
-have not_v k : k != v -> partner S j != Some (k : nat) by move=> k_v; rewrite pair; apply: contra k_v => /eqP[] /val_inj->.
+have not_v k : k != v -> partner S j != Some (k : nat).
+  by move=> k_v; rewrite pair; apply: contra k_v => /eqP[] /val_inj->.
 have [to_j to_v] := chance_onto_pair shown reach_h pair.
 apply: (@pair_limit_reaches _ _ D s j v (fun k => chance z h k) place) => //.
 - by move=> k; apply: (chance_ge0 shown reach_h).

@@ -98,7 +98,8 @@ set total := \sum_(k | _) _; set num := V (at_node (numbers h) l); set y_l := V 
 have below : V y.2 * V (divisor h) != 0 by rewrite mulf_neq0 ?gt_eqF.
 have scale : V (one S) * real R (Zpos d) != 0 by rewrite gt_eqF.
 apply: (mulfI (mulf_neq0 scale below)).
-transitivity (V (one S) * real R (Zpos d) * (1 + rate_at - D l l) * num * (V y.2 * V (divisor h) / (V y.2 * V (divisor h)))).
+transitivity (V (one S) * real R (Zpos d) * (1 + rate_at - D l l) * num *
+  (V y.2 * V (divisor h) / (V y.2 * V (divisor h)))).
   by ring.
 rewrite divff // mulr1 eq_l rate_atE.
 transitivity (y_l * (V (one S) * real R (Zpos d) * rate_at) * V (divisor h) * (V y.2 / V y.2) +

@@ -31,7 +31,7 @@ Lemma list_revE A (l : list A) : List.rev l = rev l.
 Proof. by elim: l => //= a l ->; rewrite rev_cons -cats1. Qed.
 
 Lemma is_inE l k : is_in l k = (k \in l).
-Proof. by elim: l => //= a l IH; rewrite in_cons IH; congr (_ || _); case: Nat.eqb_spec => [->|/eqP/negbTE->] //; rewrite eqxx. Qed.
+Proof. by elim: l => //= a l IH; rewrite in_cons IH. Qed.
 
 Lemma nth_table A (x : A) N f k : (k < N)%N -> nth x (table N f) k = f k.
 Proof.
@@ -127,13 +127,16 @@ move: solved; case: ifP => [/andP[is_lazy /(value_zero z) total0] | _].
 case: ifP => // /(positive_value z_gt0) left_gt0; set h1 := Reached _ _ => /IH[] //=.
 - by rewrite size_set -[size _]/(length _) List.map_length.
 - by rewrite value_times mulr_gt0.
-- move=> i i_ks; rewrite /number_at /= /at_node list_nthE nth_set; last by rewrite -[size _]/(length _) List.map_length [length _]len_h.
-  by case: eqVneq => [e|_]; [rewrite -e i_ks in k_ks | rewrite -list_nthE number_scaled -/(number_at h i) zero_ks ?mulr0].
+- move=> i i_ks; rewrite /number_at /= /at_node list_nthE nth_set; last first.
+    by rewrite -[size _]/(length _) List.map_length [length _]len_h.
+  case: eqVneq => [e|_]; first by rewrite -e i_ks in k_ks.
+  by rewrite -list_nthE number_scaled -/(number_at h i) zero_ks ?mulr0.
 move=> len_h' pos' [c div_c same] eqs lefts.
 have h1_k : number_at h1 k = V total.
   by rewrite /number_at /= /at_node list_nthE nth_set ?eqxx // -[size _]/(length _) List.map_length [length _]len_h.
 have h1_i i : i != k -> number_at h1 i = V (left k) * number_at h i.
-  move=> i_k; rewrite /number_at /= /at_node list_nthE nth_set; last by rewrite -[size _]/(length _) List.map_length [length _]len_h.
+  move=> i_k; rewrite /number_at /= /at_node list_nthE nth_set; last first.
+    by rewrite -[size _]/(length _) List.map_length [length _]len_h.
   by rewrite (negbTE i_k) -list_nthE number_scaled.
 have div1 : V (divisor h') = c * V (left k) * V (divisor h) by rewrite div_c /= value_times mulrA.
 have same1 i : i \notin k :: ks -> number_at h' i = c * V (left k) * number_at h i.
