@@ -18,8 +18,8 @@ from collections import namedtuple
 import best_weights_to_coq
 import region_document_to_coq
 import region_to_coq
-from coq_terms import (NotCovered, Rational, Rejected, Text, Value, boolean, canonical_text, coq, hash_of, integer, made,
-                       nat, option, rational_of, read_json, require, words)
+from coq_terms import (Rational, Rejected, Text, Value, boolean, canonical_text, coq, hash_of, integer, made, nat, option,
+                       rational_of, read_json, require, words)
 
 # The parts of a certificate --------------------------------------------------------------------------------------
 def tree_of(x):
@@ -152,12 +152,8 @@ def reading_of(json_reading):
     return Reading(role.value, text.string(), truth.value, listings, parts)
 
 
-def read_certificate(data, without_facts=False):
-    """The certificate in these bytes; raises Rejected or NotCovered.
-
-    Where without_facts says so, readings of the role `fact` that are not covered are left out: they never count for
-    the verdict, and what is left is a certificate of the same claim.
-    """
+def read_certificate(data):
+    """The certificate in these bytes; raises Rejected."""
     require(len(data) <= 32 << 20, "", "beyond a limit: a file of more than 32 MiB")
     root = Value(read_json(data), "")
     name = root.value.get("format") if isinstance(root.value, dict) else None
@@ -176,11 +172,7 @@ def read_certificate(data, without_facts=False):
     of_ledger is None or of_ledger.require(len(of_ledger.string().encode()) == 64, "not a hash")
     hashed, systems, found = [claim.value], [], []
     for reading in readings.items():
-        try:
-            found.append(reading_of(reading))
-        except NotCovered:
-            if not without_facts or reading.value["role"] != "fact":
-                raise
+        found.append(reading_of(reading))
         hashed.append([reading.value.get(key) for key in HASHED])
         systems += [listed["system"] for listed in reading.value["systems"]]
     of_claim.require(of_claim.string() == hash_of(canonical_text(hashed)), "the hash does not match")
@@ -256,8 +248,8 @@ def main():
     try:
         with open(given.certificate, "rb") as file:
             certificate = read_certificate(file.read())
-    except (Rejected, NotCovered) as what:
-        sys.exit(f"{'rejected' if isinstance(what, Rejected) else 'not covered'}: {what}")
+    except Rejected as what:
+        sys.exit(f"rejected: {what}")
     if given.coq:
         with open(given.coq, "w", encoding="utf-8") as file:
             file.write(as_coq(certificate, "certificate_" + re.sub(r"\W", "_", certificate.id, flags=re.ASCII)))

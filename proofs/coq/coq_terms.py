@@ -24,10 +24,6 @@ class Rejected(Exception):
     """The file is no certificate: place and reason."""
 
 
-class NotCovered(Exception):
-    """The checker in Coq does not cover this."""
-
-
 def require(holds, place, reason):
     if not holds:
         raise Rejected(f"{place}: {reason}" if place else reason)

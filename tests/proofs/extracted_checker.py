@@ -10,14 +10,12 @@ sys.path.insert(0, str(PROOFS))
 import certificate_to_coq  # noqa: E402
 
 
-def converted(path, without_facts=False):
-    """(certificate, "") or (None, why not): "rejected: ..." or "not covered: ..."."""
+def converted(path):
+    """(certificate, "") or (None, why it is rejected)."""
     try:
-        return certificate_to_coq.read_certificate(path.read_bytes(), without_facts), ""
+        return certificate_to_coq.read_certificate(path.read_bytes()), ""
     except certificate_to_coq.Rejected as what:
-        return None, f"rejected: {what}"
-    except certificate_to_coq.NotCovered as what:
-        return None, f"not covered: {what}"
+        return None, str(what)
 
 
 def build(arguments, folder):

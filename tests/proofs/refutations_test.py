@@ -3,9 +3,8 @@
 
 For each certificate of proofs/certificates with the verdict refuted, holds-if or ambiguous, certificate_to_coq.py
 writes a Coq file, and coqc compiles it: the check by vm_compute, and what follows from it by the soundness theorem,
-without axioms. Facts beside the verdict that the verified checker does not cover are left out, and said to be. A
-certificate that takes longer than --seconds is put to the extracted checker instead. What is not covered otherwise is
-listed. --only NAME, which may be repeated, compiles these alone.
+without axioms. A certificate that takes longer than --seconds is put to the extracted checker instead. --only NAME,
+which may be repeated, compiles these alone.
 """
 import argparse
 import json
@@ -52,19 +51,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for path in sorted((ROOT / "proofs" / "certificates").glob("*.json")):
-            document = json.loads(path.read_bytes())
-            verdict = document["verdict"]
+            verdict = json.loads(path.read_bytes())["verdict"]
             if verdict not in REFUTATIONS or (arguments.only and path.stem not in arguments.only):
                 continue
-            certificate, why_not = extracted_checker.converted(path, without_facts=True)
-            if why_not.startswith("rejected"):
-                sys.exit(f"{path.stem}: {why_not}")
+            certificate, why_not = extracted_checker.converted(path)
             if certificate is None:
-                print(f"{path.stem}: {verdict}: {why_not}")
-                continue
-            left_out = len(document["readings"]) - len(certificate.readings)
-            if left_out:
-                print(f"{path.stem}: without {left_out} of {len(document['readings'])} readings: facts over the simplex")
+                sys.exit(f"{path.stem}: rejected: {why_not}")
             seconds = compile_in_coq(arguments, certificate, folder, path.stem)
             if seconds is None:
                 slow[path.stem] = certificate
