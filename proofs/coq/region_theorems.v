@@ -18,3 +18,12 @@ Proof.
 move=> n D s z S signs first c u qs j show sound found node.
 exact: (@upper_values_sound R n D s z S signs show sound first c u qs j found node).
 Qed.
+
+(* The weights that the certificate lists are those for which its claim is true. *)
+Definition true_region (d : region_document) := forall R : archiFieldType, has_square_roots R ->
+  forall b : R, 0 <= b <= 1 -> in_intervals (holds_on d) b <-> region_true (given_size (heads_of_region d)).-1 d b.
+
+Theorem accepted_region_is_true (d : region_document) : accepted_region d = true -> true_region d.
+Proof.
+move=> accepted R roots; apply: check_region_right roots accepted; [exact: lower_values_sound | exact: upper_bounds_sound].
+Qed.
