@@ -7,7 +7,8 @@ From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
 From crosshead Require Import systems facts region_signals certificate_numbers number_enclosures.
-From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning region_scenes.
+From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning
+  region_scenes.
 From crosshead Require Import region_pieces region_sides region_soundness.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -36,7 +37,8 @@ End Numbers.
 Section Cells.
 Variable R : realFieldType.
 Variables (lower_value : scene -> nat -> lower -> option quotient)
-          (upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper -> option (list quotient)).
+          (upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper ->
+            option (list quotient)).
 Hypotheses (lower_sound : sound_lower R lower_value) (upper_sound : sound_upper R upper_values).
 Hypothesis roots : has_square_roots R.
 Variables (first : nat) (counted : list nat) (n : nat) (h : two_heads) (st : statement).
@@ -87,7 +89,8 @@ have at_end : if right then real_of R r = 1 else real_of R l = 0.
 have [w w_gt0 z_w] := square_position_exists roots b_in at_end.
 exists w; last exact: sign_sound.
 have short i j := (interval_short l r steps i j).
-apply: (square_shows (l := l) (r := r) (steps := t) (side := side) show (short ord0 ord0).1 (fun i j => (short i j).2) _ w_gt0 z_w).
+apply: (square_shows (l := l) (r := r) (steps := t) (side :=
+  side) show (short ord0 ord0).1 (fun i j => (short i j).2) _ w_gt0 z_w).
   by [].
 by rewrite /square_scene at_end_b e.
 Qed.
@@ -104,7 +107,8 @@ case: x => [q a|l r a|l r f before at_root after] /= l_ge0 r_le1.
     rewrite /in_cell /= eqxx => ->; apply: settled_sound e; apply: point_proves.
     by rewrite l_ge0.
   by exists (Cell q q Everything [::] answer); [left | rewrite /in_cell /= eqxx].
-- case=> // lt_lr; case e: settled => [answer|] //= [<-]; have ne : (real_of R l == real_of R r) = false by rewrite lt_eqF.
+- case=> // lt_lr; case e: settled => [answer|] //= [<-]; have ne :
+  (real_of R l == real_of R r) = false by rewrite lt_eqF.
   split=> [c b [<-|//]|b b_in].
     rewrite /in_cell /= ne => b_in; apply: settled_sound e; apply: interval_proves => //.
     exact: sign_sound (position_gt0 b_in).
@@ -139,7 +143,8 @@ Proof.
 elim: l point last cells => [|x l IH] point last cells /=.
   case/andP=> /negbTE-> /(real_of_equal R)->; rewrite real_of_full => _ [<-]; split=> // b b_gt1.
   by rewrite leNgt b_gt1.
-case/andP=> /andP[/andP[/andP[/Bool.eqb_prop same /(real_of_equal R) begin_x] lt_x] /(real_of_at_most R)]; rewrite real_of_full.
+case/andP=> /andP[/andP[/andP[/Bool.eqb_prop same /(real_of_equal R) begin_x] lt_x] /(real_of_at_most R)];
+  rewrite real_of_full.
 move=> end_le1 rest last_ge0; case e: piece_cells => [c|] //; case e': all_cells => [d|] // [<-].
 have begin_ge0 : 0 <= real_of R (begins x) by rewrite begin_x.
 have order_x : is_point_piece x \/ real_of R (begins x) < real_of R (ends x).
@@ -150,7 +155,8 @@ have [right_c cover_c] := piece_cells_sound begin_ge0 end_le1 order_x e.
 have [right_d cover_d] := IH _ _ _ rest end_ge0 e'.
 split=> [k b in_cd|b last_b b_le1].
   by case: (List.in_app_or _ _ _ in_cd) => [in_c|in_d]; [apply: right_c | apply: right_d].
-have [in_x|after_x] : (if is_point_piece x then b = real_of R (begins x) else real_of R (begins x) < b < real_of R (ends x))
+have [in_x|after_x] : (if is_point_piece x then b = real_of R (begins x) else real_of R (begins x) < b < real_of R
+  (ends x))
     \/ (if ~~ point then real_of R (ends x) <= b else real_of R (ends x) < b).
   rewrite -same begin_x; case: (point) same last_b => /= same last_b.
     have -> : real_of R (ends x) = real_of R last by rewrite -begin_x; case: (x) same.
@@ -168,7 +174,8 @@ Theorem region_cells_right (R : realFieldType) lower_value upper_values first co
   (forall c (b : R), List.In c cells -> in_cell c b ->
      if answer c then satisfies n first counted h b st else ~ satisfies n first counted h b st).
 Proof.
-move=> lower_sound upper_sound roots size_h; rewrite /region_cells; case: ifP => // /andP[/andP[good nodes] join] cells_l.
+move=> lower_sound upper_sound roots size_h; rewrite /region_cells;
+  case: ifP => // /andP[/andP[good nodes] join] cells_l.
 rewrite size_h in nodes; have none_ge0 : 0 <= real_of R no_weight by rewrite real_of_none.
 have [right cover] := all_cells_sound lower_sound upper_sound roots good size_h nodes join none_ge0 cells_l.
 split=> // b /andP[b_ge0 b_le1]; apply: cover => //; by rewrite real_of_none.

@@ -1,4 +1,5 @@
-(* Certificates of weights, crosshead.region/1 (src/certificate/REGION.md, sections 1 and 4): their claims, what the heads
+(* Certificates of weights, crosshead.region/1 (src/certificate/REGION.md, sections 1 and 4):
+  their claims, what the heads
    are alone, and the weights for which they hold.
 
    Definitions that compute. The layout of the file is the subject of region_to_coq.py; region_theorems.v proves what
@@ -11,7 +12,8 @@
      end_of_weights, interval
                          sets of weights as the certificate writes them
      runs                neighbouring cells with the answer true, joined
-     check_region        whether the certificate is accepted, with these bounds of signals; accepted_region: with those of
+     check_region        whether the certificate is accepted, with these bounds of signals;
+       accepted_region: with those of
                          region_bounds.v *)
 From Coq Require Import ZArith QArith List Bool Arith.
 From crosshead Require Import integer_checks certificate_numbers certificate_systems.
@@ -28,7 +30,8 @@ Inductive region_claim :=
 | Claim_mixes_faster (epsilon : Q) (time_one node_one time_other node_other : nat).
 
 Inductive end_of_weights := Number_end (q : Q) | Root_end (p : polynomial) (l r : Q).
-Record interval := Interval { left_of : end_of_weights; left_closed : bool; right_of : end_of_weights; right_closed : bool }.
+Record interval := Interval { left_of : end_of_weights; left_closed : bool; right_of : end_of_weights;
+  right_closed : bool }.
 
 Record region_document := Region {
   heads_of_region : two_heads; are_walks : bool; region_first : nat; sink_counted : bool;
@@ -53,7 +56,8 @@ Definition statement_of (c : region_claim) : statement :=
 
 Section Check.
 Variable lower_value : scene -> nat -> lower -> option quotient.
-Variable upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper -> option (list quotient).
+Variable upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper ->
+  option (list quotient).
 
 (* At one weight. *)
 Definition alone (h : two_heads) (b : Q) (steps : nat) : place_of_proof := Place b b (point_scene h b steps) false sign.
@@ -106,7 +110,8 @@ Definition equal_ends (x y : end_of_weights) : bool :=
   match x, y with
   | Number_end q, Number_end q' => equal_fractions q q'
   | Root_end p l r, Root_end p' l' r' =>
-      (length p =? length p')%nat && forallb (fun x => x) (zip Z.eqb p p') && equal_fractions l l' && equal_fractions r r'
+      (length p =? length p')%nat && forallb (fun x => x) (zip Z.eqb p p') && equal_fractions l l' &&
+        equal_fractions r r'
   | _, _ => false
   end.
 Definition equal_intervals (x y : interval) : bool :=
@@ -130,7 +135,8 @@ Fixpoint runs (l : list cell) : list interval :=
 Definition has_room (c : cell) : bool :=
   match part_of c with
   | Everything => is_single c || below (from c) (to c)
-  | On_side _ => below (from c) (to c) && match root_between (from c) (to c) (root_in_b c) with Some _ => true | None => false end
+  | On_side _ => below (from c) (to c) && match root_between (from c) (to c) (root_in_b c) with Some _ => true | None
+    => false end
   end.
 Fixpoint chained (l : list cell) : bool :=
   match l with

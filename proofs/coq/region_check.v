@@ -40,7 +40,8 @@ Definition may_hear (l : list item) (i j : nat) : bool :=
 Definition good_heads (h : two_heads) : bool :=
   let n := given_size h in
   let nodes := flat_map nodes_of (given_items h) in
-  (given_sink h <? n)%nat && square_rows n (first_rows h) && square_rows n (second_rows h) && pairs_first (given_items h) &&
+  (given_sink h <? n)%nat && square_rows n (first_rows h) && square_rows n (second_rows h) &&
+    pairs_first (given_items h) &&
   (length nodes =? n)%nat && forallb (fun k => (k <? n)%nat) nodes && distinct_nodes nodes &&
   forallb (fun i => forallb (fun j =>
     is_zero (number_at (first_rows h) i j) && is_zero (number_at (second_rows h) i j) || may_hear (given_items h) i j)
@@ -71,7 +72,8 @@ Definition split_pair (e : list (list polynomial)) (i : item) : list item :=
       else if poly_zero (nth a (nth b e []) []) then [Single b; Single a]
       else [i]
   end.
-Definition scene_of (h : two_heads) (point : bool) (one weight : polynomial) (e : list (list polynomial)) (steps : nat) :=
+Definition scene_of (h : two_heads) (point : bool) (one weight : polynomial) (e : list (list polynomial)) (steps :
+  nat) :=
   Scene (given_size h) (given_sink h) (flat_map (split_pair e) (given_items h)) point one weight e
     (states_from (given_size h) one e steps (first_state (given_size h) (given_sink h))).
 Definition point_scene (h : two_heads) (b : Q) (steps : nat) : scene :=
@@ -120,7 +122,8 @@ Definition root_between (l r : Q) (p : polynomial) : option root :=
 
 Section Check.
 Variable lower_value : scene -> nat -> lower -> option quotient.
-Variable upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper -> option (list quotient).
+Variable upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper ->
+  option (list quotient).
 Variable first : nat.
 Variable counted : list nat.
 
@@ -154,7 +157,8 @@ Definition says_false (b : option bool) : bool := match b with Some false => tru
 Definition check_above (p : place_of_proof) (strict : bool) (c : Q) (nodes : list nat) (l : list lower) : bool :=
   match nodes with [] => false | _ => true end && (length l =? length nodes)%nat &&
   forallb (fun x => x) (zip (fun j item => (lower_node item =? j)%nat &&
-    match from_below p true item with Some q => says_true (above_bar p strict q (quotient_of c)) | None => false end) nodes l).
+    match from_below p true item with Some q => says_true (above_bar p strict q (quotient_of c)) | None => false end)
+      nodes l).
 Definition check_below (p : place_of_proof) (strict : bool) (c : Q) (u : upper) : bool :=
   match upper_values (shown p) (signs p) first (Some c) u with
   | Some bounds => forallb (fun q => says_false (above_bar p strict q (quotient_of c))) bounds
@@ -224,7 +228,8 @@ Definition piece_cells (h : two_heads) (s : statement) (x : piece) : option (lis
       | Some g =>
           let scene := interval_scene h l r
             (Nat.max (steps_of s before) (Nat.max (steps_of s at_root) (steps_of s after))) in
-          let on side a := option_map (Cell l r (On_side side) f) (settled (Place l r scene true (sign_at g side)) s a) in
+          let on side a := option_map (Cell l r (On_side side) f) (settled (Place l r scene true (sign_at g side)) s
+            a) in
           match on Before before, on At at_root, on After after with
           | Some c, Some d, Some e => Some [c; d; e]
           | _, _, _ => None

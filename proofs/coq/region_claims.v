@@ -12,7 +12,8 @@ From crosshead Require Import systems facts mixing_facts region_signals region_m
 From crosshead Require Import integer_checks integer_numbers integer_semantics integer_theorems.
 From crosshead Require Import certificate_numbers number_enclosures certificate_systems certificate_meaning.
 From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning.
-From crosshead Require Import region_scenes region_pieces region_soundness region_cells region_sides region_certificates region_intervals.
+From crosshead Require Import region_scenes region_pieces region_soundness region_cells region_sides
+  region_certificates region_intervals.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -35,7 +36,8 @@ Proof.
 by move=> [len rows]; apply/matrixP => i j; rewrite !mxE -ratr_real_of -given_matrix // /to_mx mxE.
 Qed.
 
-Lemma absorption_certain_real (W : 'M[rat]_n.+1) s : absorption_certain W s -> absorption_certain (map_mx ratr W : 'M[R]_n.+1) s.
+Lemma absorption_certain_real (W : 'M[rat]_n.+1) s : absorption_certain W s ->
+  absorption_certain (map_mx ratr W : 'M[R]_n.+1) s.
 Proof.
 case=> [[W_ge0 W_sum] W_ss path]; split=> [||j].
 - split=> [i j|j]; first by rewrite mxE ler0q.
@@ -44,7 +46,8 @@ case=> [[W_ge0 W_sum] W_ss path]; split=> [||j].
 apply: connect_sub (path j) => k l W_kl; apply: connect1; by rewrite /= mxE ltr0q.
 Qed.
 
-Lemma walk_certain m s : is_table n.+1 m -> absorbing_chain (of_fractions m) s -> absorption_certain (matrix_of R n m) s.
+Lemma walk_certain m s : is_table n.+1 m -> absorbing_chain (of_fractions m) s ->
+  absorption_certain (matrix_of R n m) s.
 Proof.
 move=> table chain; rewrite matrix_of_ratr //; apply: absorption_certain_real.
 by apply: absorbing_chain_sound chain; rewrite /size_of /= List.map_length; case: table.
@@ -99,7 +102,8 @@ by case=> all [j in_j within] [all' [k in_k within']]; apply/eqP; rewrite eq_le 
 Qed.
 
 Variables (lower_value : scene -> nat -> lower -> option quotient)
-          (upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper -> option (list quotient)).
+          (upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper ->
+            option (list quotient)).
 Hypotheses (lower_sound : sound_lower R lower_value) (upper_sound : sound_upper R upper_values).
 Hypotheses (good : good_heads h) (size_h : given_size h = n.+1).
 
@@ -118,16 +122,19 @@ Lemma has_minimax_sound q x : 0 <= real_of R q <= 1 -> has_minimax lower_value u
   has_least (mixture n h (real_of R q)) (real_of R (own_minimax x)).
 Proof.
 move=> q_in /andP[/andP[above]]; rewrite /member => /List.existsb_exists[k [in_k /Nat.eqb_spec node]] below.
-have here := alone_proves (Nat.max (List.list_max (List.map lower_steps (own_above x))) (upper_steps (own_below x))) q_in.
+have here := alone_proves (Nat.max (List.list_max (List.map lower_steps (own_above x))) (upper_steps (own_below x)))
+  q_in.
 split=> [j in_j|]; first exact: (check_above_sound lower_sound here above in_j).
-exists (Ordinal (counted_lt in_k)) => //; exact: (check_below_sound (j := Ordinal (counted_lt in_k)) upper_sound here below node).
+exists (Ordinal (counted_lt in_k)) => //; exact: (check_below_sound (j :=
+  Ordinal (counted_lt in_k)) upper_sound here below node).
 Qed.
 
 Lemma has_mixing_time_sound q epsilon t k : 0 <= real_of R q <= 1 ->
     absorption_certain (mixture n h (real_of R q)) s -> has_mixing_time h q epsilon t k ->
   (0 < t)%N /\ mixing_time_at false false (mixture n h (real_of R q)) s (real_of R epsilon) t.
 Proof.
-move=> q_in certain; rewrite /has_mixing_time size_h; case/andP=> /andP[/andP[/Nat.leb_spec0 t_pos /Nat.ltb_spec0/ssrnat.ltP lt_k]].
+move=> q_in certain; rewrite /has_mixing_time size_h; case/andP=> /andP[/andP[/Nat.leb_spec0 t_pos
+  /Nat.ltb_spec0/ssrnat.ltP lt_k]].
 move=> /List.forallb_forall now before; have here := alone_proves t q_in.
 have bar : real_of R (minus full_weight epsilon) = 1 - real_of R epsilon by rewrite real_of_minus real_of_full.
 case: t t_pos now before here => [|t]; first by lia.
@@ -159,12 +166,15 @@ Proof.
 move=> b_in; have in1 : 0 <= real_of R full_weight <= 1 by rewrite real_of_full ler01 lexx.
 have in0 : 0 <= real_of R no_weight <= 1 by rewrite real_of_none ler01 lexx.
 have bar epsilon : real_of R (minus full_weight epsilon) = 1 - real_of R epsilon by rewrite real_of_minus real_of_full.
-rewrite /fits /own_values_hold /region_true /statement_of /satisfies; case: region_claimed => [st|x y|x y|epsilon at_most k|epsilon t k t' k'] //=.
-- move=> _ /andP[/(has_minimax_sound in1) + /(has_minimax_sound in0)]; rewrite mixture_one mixture_other real_of_larger => one other.
+rewrite /fits /own_values_hold /region_true /statement_of /satisfies;
+  case: region_claimed => [st|x y|x y|epsilon at_most k|epsilon t k t' k'] //=.
+- move=> _ /andP[/(has_minimax_sound in1) + /(has_minimax_sound in0)];
+  rewrite mixture_one mixture_other real_of_larger => one other.
   split=> [[m1 [m2 [least1 least2 more]]] j in_j|more].
     by rewrite (least_unique one least1) (least_unique other least2); apply: more.
   by exists (real_of R (own_minimax x)), (real_of R (own_minimax y)).
-- move=> _ /andP[/(has_minimax_sound in1) + /(has_minimax_sound in0)]; rewrite mixture_one mixture_other real_of_smaller => one other.
+- move=> _ /andP[/(has_minimax_sound in1) + /(has_minimax_sound in0)];
+  rewrite mixture_one mixture_other real_of_smaller => one other.
   split=> [[m1 [m2 [least1 least2 more]]]|more].
     by rewrite (least_unique one least1) (least_unique other least2).
   by exists (real_of R (own_minimax x)), (real_of R (own_minimax y)).
@@ -176,7 +186,8 @@ rewrite /fits /own_values_hold /region_true /statement_of /satisfies; case: regi
   + by move=> /mixed le_t; exists t.
   + by case=> t' time' lt_k /(mixing_time_at_most k certain time'); rewrite leqNgt lt_k.
   by move=> not_mixed; exists t => //; rewrite ltnNge; apply/negP => /mixed.
-case/andP=> /andP[_ walk1] walk2 /andP[/andP[eps one] other]; have certain := mixture_certain b_in walk1 walk2; rewrite bar.
+case/andP=> /andP[_ walk1] walk2 /andP[/andP[eps one] other]; have certain := mixture_certain b_in walk1 walk2;
+  rewrite bar.
 have certain1 := mixture_certain in1 walk1 walk2; have certain0 := mixture_certain in0 walk1 walk2.
 have eps_gt0 := positive_number R eps.
 have [t_pos] := has_mixing_time_sound in1 certain1 one; have [t'_pos] := has_mixing_time_sound in0 certain0 other.
@@ -200,7 +211,8 @@ Proof.
 move=> lower_sound upper_sound roots /andP[/andP[/andP[good fit] own]].
 case e: region_cells => [cells|] // /andP[/andP[chain /Nat.eqb_spec len] same] b b_in.
 have size_h : given_size (heads_of_region d) = (given_size (heads_of_region d)).-1.+1.
-  by rewrite prednK //; move: good => /andP[/andP[/andP[/andP[/andP[/andP[/andP[/Nat.ltb_spec0 lt _] _] _] _] _] _] _]; lia.
+  by rewrite prednK //; move: good => /andP[/andP[/andP[/andP[/andP[/andP[/andP[/Nat.ltb_spec0 lt _] _] _] _] _] _]
+    _]; lia.
 set n := (given_size _).-1 in size_h *.
 have [cover right_answers] := region_cells_right lower_sound upper_sound roots size_h e.
 have statement := statement_right lower_sound upper_sound good size_h b_in fit own.

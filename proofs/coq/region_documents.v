@@ -1,4 +1,5 @@
-(* Certificates of weights (src/certificate/REGION.md): what a document says, and the pairs of heads it is replayed with.
+(* Certificates of weights (src/certificate/REGION.md): what a document says,
+  and the pairs of heads it is replayed with.
 
    Definitions that compute. Nodes count from 0. Whatever is proved about them is in region_values.v and after it.
 

@@ -1,4 +1,5 @@
-(* Sets of weights as certificates write them, and the cells they are joined from (src/certificate/REGION.md, section 4).
+(* Sets of weights as certificates write them, and the cells they are joined from (src/certificate/REGION.md,
+  section 4).
 
    Glossary
      facing e b         where b lies: before (Lt), at (Eq) or after (Gt) an end; a root by the sign of its polynomial
@@ -42,11 +43,13 @@ Definition has_space i b : bool := beyond (left_of i) (left_closed i) b || short
 Lemma equal_ends_facing e e' b : equal_ends e e' -> facing e b = facing e' b.
 Proof.
 case: e e' => [q|p l r] [q'|p' l' r'] //=; first by move=> /(real_of_equal R)->.
-case/andP=> /andP[/andP[len same] lr]; move: lr => /andP[/Z.eqb_spec el /Pos.eqb_spec el'] /andP[/Z.eqb_spec er /Pos.eqb_spec er'].
+case/andP=> /andP[/andP[len same] lr]; move: lr => /andP[/Z.eqb_spec el /Pos.eqb_spec el'] /andP[/Z.eqb_spec er
+  /Pos.eqb_spec er'].
 have -> : p = p'.
   move: len => /Nat.eqb_spec; elim: p p' same => [|a p IH] [|a' p'] //= /andP[/Z.eqb_spec-> same] [len].
   by rewrite (IH _ same len).
-by have -> : l = l' by [case: (l) (l') el el' => [? ?] [? ?] /= -> ->]; have -> : r = r' by [case: (r) (r') er er' => [? ?] [? ?] /= -> ->].
+by have -> : l = l' by [case: (l) (l') el el' => [? ?] [? ?] /= -> ->];
+  have -> : r = r' by [case: (r) (r') er er' => [? ?] [? ?] /= -> ->].
 Qed.
 
 Lemma neighbours e e' closed b : equal_ends e e' -> beyond e' (~~ closed) b = ~~ short_of e closed b.
@@ -59,7 +62,8 @@ Proof. by rewrite /beyond /short_of /=; case: (ltrgtP b). Qed.
 
 Lemma cell_interval_in c b : has_room c -> in_interval (cell_interval c) b <-> in_cell c b.
 Proof.
-case: c => l r part p ans; rewrite /has_room /in_cell /in_interval /cell_interval /left_end_of /right_end_of /is_single /=.
+case: c => l r part p ans; rewrite /has_room /in_cell /in_interval /cell_interval /left_end_of /right_end_of
+  /is_single /=.
 have [geq_l gt_l leq_l lt_l] := facing_number l b; have [geq_r gt_r leq_r lt_r] := facing_number r b.
 case: part => [|side] room.
   have [same|differ] := boolP (equal_fractions l r).
@@ -79,7 +83,8 @@ have fact : match side with
   case: (leP _ b) => [le_rb|lt_br].
     by case: side => /=; split=> // -[].
   have [v_lt0|v_gt0|v0] := ltrgtP (value b p) 0; case: opposite => -[e_b e_a]; case: side => /=;
-    rewrite ?e_b ?e_a /= ?v_lt0 ?v_gt0 ?v0 ?ltxx ?eqxx ?(lt_gtF v_lt0) ?(lt_gtF v_gt0) ?(lt_eqF v_lt0) ?(gt_eqF v_gt0); by split=> // -[].
+    rewrite ?e_b ?e_a /= ?v_lt0 ?v_gt0 ?v0 ?ltxx ?eqxx ?(lt_gtF v_lt0) ?(lt_gtF v_gt0) ?(lt_eqF v_lt0) ?(gt_eqF
+      v_gt0); by split=> // -[].
 by case: (side) fact => /=; rewrite ?gt_l ?lt_r.
 Qed.
 

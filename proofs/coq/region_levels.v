@@ -1,7 +1,9 @@
 (* Bounds from above of all later signals by levels: src/certificate/REGION.md, section 3, below.
 
-   One node m, the feeder, sends mass on to node j. With g, v and G for the only gate m, as in region_gates.v (G is what is
-   underway), and g', w = x_t . g' for the node m without gates, the functions f_0, ..., f_p of the time add to v more and
+   One node m, the feeder, sends mass on to node j. With g, v and G for the only gate m,
+     as in region_gates.v (G is what is
+   underway), and g', w = x_t . g' for the node m without gates, the functions f_0, ...,
+     f_p of the time add to v more and
    more of what m may still send on; f_0 = v bounds s_j. `one` is 1.
 
    Glossary

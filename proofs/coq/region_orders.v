@@ -130,7 +130,8 @@ Lemma split_pair_heard u v i j : u != v -> (i, j) \in [:: (u, v); (v, u)] -> ~~ 
   (seq.index j (nodes (split_pair e (Pair u v))) < seq.index i (nodes (split_pair e (Pair u v))))%N.
 Proof.
 move=> uv ij hears /=.
-have [a [b [-> -> ab ij']]] : exists a b, [/\ Nat.min u v = a, Nat.max u v = b, a != b & (i, j) \in [:: (a, b); (b, a)]].
+have [a [b [-> -> ab ij']]] : exists a b, [/\ Nat.min u v = a, Nat.max u v = b, a != b & (i, j) \in [:: (a, b);
+  (b, a)]].
   case: (leqP u v) => [le_uv|/ltnW le_vu]; first by exists u, v; split=> //; lia.
   by exists v, u; split; rewrite 1?eq_sym //; try lia; move: ij; rewrite !inE orbC.
 have ba : b == a = false by rewrite eq_sym (negbTE ab).
@@ -152,7 +153,8 @@ Proof.
 elim: l => //= x l IH; rewrite /split_items /= -/(split_items e l) partner_in_cat.
 have [i_x|i_x] := boolP (i \in nodes_of x); last first.
   have -> : partner_in (split_pair e x) i = None.
-    by case p: partner_in => [w|//]; have /andP[] := partner_in_nodes p; rewrite (perm_mem (split_pair_nodes x)) (negbTE i_x).
+    by case p: partner_in => [w|//]; have /andP[] := partner_in_nodes p;
+      rewrite (perm_mem (split_pair_nodes x)) (negbTE i_x).
   by rewrite -/(partner_in (x :: l) i) partner_in_other.
 case: x i_x => [a|u v] //=; rewrite !inE; case: Nat.eqb_spec => // /eqP/negbTE->.
 by case: Nat.eqb_spec => // /eqP/negbTE->.

@@ -145,7 +145,8 @@ have large : c < N%:R * delta.
 have [/existsP[i above]|] := boolP [exists i : 'I_N.+1, c < f (T + i)%N].
   by exists (T + i)%N; rewrite ?leq_addr.
 rewrite negb_exists => /forallP none; exfalso.
-have below i : (i <= N)%N -> f (T + i)%N <= c by move=> le_i; have := none (Ordinal (le_i : (i < N.+1)%N)); rewrite -leNgt.
+have below i : (i <= N)%N -> f (T + i)%N <= c by move=> le_i; have := none (Ordinal (le_i : (i < N.+1)%N));
+  rewrite -leNgt.
 have grown i : (i <= N)%N -> i%:R * delta <= f (T + i)%N.
   elim: i => [|i IH] le_i; first by rewrite mul0r addn0.
   rewrite addnS -addn1 natrD mulrDl mul1r; apply: le_trans (rises _ (leq_addr _ _) (below _ (ltnW le_i))).

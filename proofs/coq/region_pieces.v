@@ -6,7 +6,8 @@ From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
 From crosshead Require Import systems facts region_signals certificate_numbers number_enclosures.
-From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning region_scenes.
+From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning
+  region_scenes.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -50,12 +51,6 @@ Lemma real_of_full : real_of R full_weight = 1.
 Proof. exact: divr1. Qed.
 Lemma real_of_none : real_of R no_weight = 0.
 Proof. exact: mul0r. Qed.
-
-Lemma real_of_minus p q : real_of R (certificate_numbers.minus p q) = real_of R p - real_of R q.
-Proof.
-rewrite /certificate_numbers.minus real_of_reduced exponential_bounds.realB !exponential_bounds.realM.
-by rewrite /real_of Pos2Z.inj_mul exponential_bounds.realM -[in RHS]mulNr addf_div ?gt_eqF ?real_gt0 // mulNr.
-Qed.
 
 Lemma real_of_mixed q x y : real_of R (mixed_entry q x y) = real_of R q * real_of R x + (1 - real_of R q) * real_of R y.
 Proof. by rewrite /mixed_entry real_of_plus !real_of_times real_of_minus real_of_full. Qed.
@@ -111,7 +106,8 @@ by apply: IH => // r' in_r'; [apply: rows_x | apply: rows_y]; right.
 Qed.
 
 Lemma zip_table_at A B C (f : A -> B -> C) n x y i j a b c : is_table n x -> is_table n y -> (i < n)%N -> (j < n)%N ->
-  List.nth j (List.nth i (zip (zip f) x y) [::]) c = f (List.nth j (List.nth i x [::]) a) (List.nth j (List.nth i y [::]) b).
+  List.nth j (List.nth i (zip (zip f) x y) [::]) c = f (List.nth j (List.nth i x [::]) a) (List.nth j (List.nth i y
+    [::]) b).
 Proof.
 move=> tx ty lt_i lt_j; have [_ len_x] := table_row tx lt_i; have [_ len_y] := table_row ty lt_i.
 case: tx ty => [lx _] [ly _].
@@ -186,7 +182,8 @@ Qed.
 Lemma mixed_table q : is_table n.+1 (mixed_rows h q).
 Proof. by case: tables => t1 t2; apply: zip_table. Qed.
 
-Lemma mixed_at q (i j : 'I_n.+1) : real_of R (List.nth j (List.nth i (mixed_rows h q) [::]) no_weight) = D (real_of R q) i j.
+Lemma mixed_at q (i j : 'I_n.+1) : real_of R (List.nth j (List.nth i (mixed_rows h q) [::]) no_weight) = D (real_of R
+  q) i j.
 Proof.
 case: tables => t1 t2; rewrite (zip_table_at _ no_weight no_weight _ t1 t2) ?ltn_ord //.
 by rewrite real_of_mixed mixtureE.

@@ -1,6 +1,7 @@
 (* Polynomials in one variable with integer coefficients, and quotients of them (src/certificate/REGION.md, section 2).
 
-   Definitions that compute; region_values.v has what they mean. Operations keep the last coefficient other than 0, which
+   Definitions that compute; region_values.v has what they mean. Operations keep the last coefficient other than 0,
+     which
    agreement with other replayers needs, and no proof.
 
    Glossary

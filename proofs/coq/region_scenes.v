@@ -8,7 +8,8 @@ From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
 From crosshead Require Import systems facts region_signals.
-From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning region_orders.
+From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning
+  region_orders.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -16,7 +17,8 @@ Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 Local Notation length := List.length.
 
-Lemma list_map_at (A B : Type) (f : A -> B) l k a b : (k < length l)%N -> List.nth k (List.map f l) b = f (List.nth k l a).
+Lemma list_map_at (A B : Type) (f : A -> B) l k a b : (k < length l)%N ->
+  List.nth k (List.map f l) b = f (List.nth k l a).
 Proof. by elim: l k => [|c l IH] [|k] //=; apply: IH. Qed.
 
 Lemma value_one (R : realFieldType) (z : R) : value z [:: Zpos xH] = 1.
@@ -43,7 +45,8 @@ Hypothesis entry_e : forall i j : 'I_n.+1, value z (List.nth j (List.nth i e [::
 Lemma add_rows_length x y : length (add_rows x y) = length x.
 Proof. by elim: x y => [|a x IH] [|b y] //=; rewrite IH. Qed.
 
-Lemma add_rows_at x y k : length x = length y -> value z (at_node (add_rows x y) k) = value z (at_node x k) + value z (at_node y k).
+Lemma add_rows_at x y k : length x = length y -> value z (at_node (add_rows x y) k) = value z (at_node x k) + value z
+  (at_node y k).
 Proof.
 rewrite /at_node; elim: x y k => [|a x IH] [|b y] [|k] //=; rewrite ?addr0 ?value_plus // => -[eq_len].
 by apply: IH.
@@ -57,7 +60,8 @@ by rewrite add_rows_length List.map_length rows_m //; left.
 Qed.
 
 Lemma row_times_at m x a k : (forall r, List.In r a -> length r = m) -> length x = length a -> (k < m)%N ->
-  value z (at_node (row_times m x a) k) = \sum_(i < length a) value z (at_node x i) * value z (List.nth k (List.nth i a [::]) [::]).
+  value z (at_node (row_times m x a) k) = \sum_(i < length a) value z (at_node x i) * value z (List.nth k (List.nth i
+    a [::]) [::]).
 Proof.
 move=> + + lt_k; elim: x a => [|c x IH] [|r a] rows_m //=.
   by move=> _; rewrite big_ord0 /at_node; elim: {rows_m} m k lt_k => [|m IH] [|k] //=; apply: IH.
@@ -70,7 +74,8 @@ by rewrite /at_node (@list_map_at _ _ _ _ _ [::]) ?len_r // value_times.
 Qed.
 
 Definition stands_for t (x : list polynomial * polynomial) :=
-  [/\ length x.1 = n.+1, 0 < value z x.2 & forall k : 'I_n.+1, value z (at_node x.1 k) = value z x.2 * signal_from D s t k].
+  [/\ length x.1 = n.+1, 0 < value z x.2 & forall k : 'I_n.+1,
+    value z (at_node x.1 k) = value z x.2 * signal_from D s t k].
 
 Lemma stands_first : stands_for 0 (first_state n.+1 s).
 Proof.
@@ -132,7 +137,8 @@ case/andP=> /andP[/andP[/andP[/andP[/andP[/andP[/Nat.ltb_spec0/ssrnat.ltP sink_l
   have sub : {subset nodes (given_items h) <= iota 0 n.+1}.
     move=> k k_l; rewrite mem_iota add0n /=; apply/ssrnat.ltP/Nat.ltb_spec0/all_lt.
     by elim: (nodes _) k_l => //= a l IH; rewrite in_cons => /orP[/eqP->|/IH]; [left | right].
-  have [|_ same] := uniq_min_size uniq_l sub; first by rewrite size_iota; have <- : length (nodes (given_items h)) = n.+1 by [].
+  have [|_ same] := uniq_min_size uniq_l sub; first by rewrite size_iota;
+    have <- : length (nodes (given_items h)) = n.+1 by [].
   by move=> k; rewrite same mem_iota.
 move=> i j /negbTE nonzero; have lt_in (k : 'I_n.+1) : List.In (nat_of_ord k) (List.seq 0 n.+1).
   by apply/List.in_seq; have := ltn_ord k; lia.
@@ -148,7 +154,8 @@ Lemma shows_scene h D s z (point : bool) one weight e (steps : nat) :
     length e = n.+1 -> (forall r, List.In r e -> length r = n.+1) ->
     (forall i j : 'I_n.+1, value z (List.nth j (List.nth i e [::]) [::]) = value z one * D i j) ->
     point \/ 0 < value z weight < value z one ->
-    (forall i j : 'I_n.+1, is_zero (number_at (first_rows h) i j) && is_zero (number_at (second_rows h) i j) -> D i j = 0) ->
+    (forall i j : 'I_n.+1, is_zero (number_at (first_rows h) i j) && is_zero (number_at (second_rows h) i j) ->
+      D i j = 0) ->
   shows D s z (scene_of h point one weight e steps).
 Proof.
 move=> good size_h sink_h D_ge0 z_gt0 one_gt0 len_e rows_e entry_e weight_in zeros.
@@ -160,14 +167,16 @@ have same := split_items_nodes e (given_items h).
 have uniq_S : uniq (order S) by rewrite order_S (perm_uniq same).
 have mem_S k : (k \in order S) = (k < n.+1)%N by rewrite order_S (perm_mem same) mem_l.
 split=> //.
-- by have := @shows_states D s z point one weight e (items S) steps one_gt0 len_e rows_e entry_e; rewrite /S /scene_of size_h sink_h.
+- by have := @shows_states D s z point one weight e (items S) steps one_gt0 len_e rows_e entry_e;
+  rewrite /S /scene_of size_h sink_h.
 - move=> i j D_ij; have heard : ~~ poly_zero (List.nth j (List.nth i e [::]) [::]).
     apply: contra D_ij => /(value_zero z); rewrite entry_e => /eqP.
     by rewrite mulf_eq0 (gt_eqF one_gt0).
   have may : may_hear (given_items h) i j.
     by apply: hears; apply: contra D_ij => /zeros->.
   have := split_ordered uniq_l (etrans (mem_l _) (ltn_ord i)) (etrans (mem_l _) (ltn_ord j)) may heard.
-  rewrite /partner /place items_S order_S; case=> [/ord_inj->|->|[-> lt_ji]]; by [constructor 1 | constructor 2 | constructor 3].
+  rewrite /partner /place items_S order_S; case=> [/ord_inj->|->|[-> lt_ji]];
+    by [constructor 1 | constructor 2 | constructor 3].
 - rewrite /partner items_S => i j partner_i.
   have uniq_s : uniq (nodes (split_items e (given_items h))) by rewrite (perm_uniq same).
   have [-> ne] := partner_in_symmetric uniq_s partner_i; split=> //.

@@ -3,12 +3,14 @@
    Glossary
      side_signs       what sign_at says on the side where b lies is right
      three_sides      a weight is before, at or after the root
-     square_shows     the scene in the square root of the weight that vanishes at an end shows what that of the weight does *)
+     square_shows     the scene in the square root of the weight that vanishes at an end shows what that of the weight
+       does *)
 From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
 From crosshead Require Import systems facts region_signals certificate_numbers number_enclosures.
-From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning region_scenes.
+From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning
+  region_scenes.
 From crosshead Require Import region_pieces.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -35,7 +37,8 @@ by rewrite mulr_gt0.
 Qed.
 
 Lemma has_sign_pos (k : R) x c : 0 < k -> has_sign (k * x) c = has_sign x c.
-Proof. by move=> k_gt0; case: c => /=; rewrite ?mulf_eq0 ?(gt_eqF k_gt0) ?(pmulr_rlt0 _ k_gt0) ?(pmulr_rgt0 _ k_gt0). Qed.
+Proof. by move=> k_gt0; case: c => /=; rewrite ?mulf_eq0 ?(gt_eqF k_gt0) ?(pmulr_rlt0 _ k_gt0) ?(pmulr_rgt0 _ k_gt0).
+  Qed.
 
 Lemma divided_value z p (g q : polynomial) : divided p g = Some q -> value z p = value z q * value z g.
 Proof.
@@ -43,7 +46,8 @@ rewrite /divided; case: List.rev => // first g'; case: divided_from => // q'.
 by case: ifP => // equal [<-]; rewrite -(value_equal z equal) value_times.
 Qed.
 
-Lemma sign_at_sound z g side : 0 < z -> has_sign (value z (modulus g)) (root_sign g side) -> sound_signs z (sign_at g side).
+Lemma sign_at_sound z g side : 0 < z -> has_sign (value z (modulus g)) (root_sign g side) ->
+  sound_signs z (sign_at g side).
 Proof.
 move=> z_gt0 here p c; rewrite /sign_at; case e: (sign p) => [d|]; first by case=> <-; apply: (sign_sound z_gt0 e).
 move: (length p) => k; elim: k p c {e} => [|k IH] p c /=; first exact: sign_sound.
@@ -207,7 +211,8 @@ Lemma square_shows S S' z w l r (right : bool) (steps : nat) side d :
 Proof.
 move=> show_S table short one_S w_gt0 z_w; rewrite /square_scene; case: ifP => // _.
 set f := (F in List.map (List.map F) _); case: square_root => // found.
-case: show_S => z_gt0 size_S sink_S D_ge0 one_gt0 entry_S weight_S state_S uniq_S mem_S order_S partner_S after_S suffix_S.
+case: show_S => z_gt0 size_S sink_S D_ge0 one_gt0 entry_S weight_S state_S uniq_S mem_S order_S partner_S after_S
+  suffix_S.
 set e := List.map _ _; set o := poly_times (one S) [:: Zpos xH; Zpos xH]; case=> <- _.
 have k_gt0 := square_scale_gt0 right w_gt0; have k_z := square_scaled right w_gt0; rewrite -z_w in k_z.
 set k := square_scale right w in k_gt0 k_z.
@@ -231,7 +236,8 @@ split=> //.
     by rewrite value_times /= mulr0 addr0 mulr1 add0r.
   have w1_gt0 : 0 < value w (one S) by rewrite one_z mulr_gt0 // ltr_paddr ?ltr01 ?ltW.
   rewrite value_o k_one -one_z mulr_gt0 //= ltr_pmul2l // ltr_addr; exact: ltr01.
-- by have := @shows_states _ _ D s w false o (poly_times (one S) [:: Z0; Zpos xH]) e (items S) steps o_gt0 len_e rows_e value_e;
+- by have := @shows_states _ _ D s w false o (poly_times (one S) [:: Z0;
+  Zpos xH]) e (items S) steps o_gt0 len_e rows_e value_e;
     rewrite size_S sink_S.
 Qed.
 
@@ -257,7 +263,8 @@ have v_lt1 : v < 1.
 have v1 : 0 < 1 - v by rewrite subr_gt0.
 have v2 : 0 < 1 - v ^+ 2 by rewrite v_x subr_gt0.
 exists (v / (1 - v)); first by rewrite divr_gt0.
-have as_square right' : square_position right' (v / (1 - v)) = if right' then (1 - v ^+ 2) / v ^+ 2 else v ^+ 2 / (1 - v ^+ 2).
+have as_square right' : square_position right' (v / (1 - v)) = if right' then (1 - v ^+ 2) / v ^+ 2 else v ^+ 2 / (1 -
+  v ^+ 2).
   have v3 : 0 < 1 - v + v * 2%:R by rewrite addr_gt0 // mulr_gt0 ?ltr0n.
   by rewrite /square_position; case: right'; field; rewrite ?gt_eqF.
 rewrite as_square v_x /x /position; case: (right) at_end => e; rewrite e.

@@ -1,6 +1,7 @@
 (* Bounds from above of all later signals where slow nodes feed a node: src/certificate/REGION.md, section 3, below.
 
-   A vector u with u_j = 1, negative at slow nodes, of which one step leaves at most the part 1 - leave_j but for what slow
+   A vector u with u_j = 1, negative at slow nodes, of which one step leaves at most the part 1 - leave_j but for what
+     slow
    nodes send on; its sum x_t . u bounds s_j from the horizon on. `one` is 1.
 
    Glossary
@@ -34,7 +35,8 @@ Definition rest (k : 'I_n.+1) : R := u k - (k == j)%:R.
 Hypothesis D_ge0 : nonnegative D.
 Hypothesis u_j : u j = 1.
 
-(* What u is made to satisfy at a node. With S as in section 3, heard k is S + fed k at a node that is not slow, where u_k = 0 if
+(* What u is made to satisfy at a node. With S as in section 3, heard k is S + fed k at a node that is not slow,
+  where u_k = 0 if
    S <= 0 and S / (leave_k - leave_j) otherwise; at a slow node S is what is missing, which kappa_k covers. *)
 Lemma heard_step k : heard k <= (leave D k - leave D j) * u k + fed k ->
   \sum_l D k l * u l <= (1 - leave D j) * u k + fed k.
@@ -103,7 +105,8 @@ have -> : signal_from D s t j = weighed D s t u - weighed D s t rest by rewrite 
 apply: le_trans (_ : weighed D s t u <= _); first by rewrite ler_subl_addr ler_addl rest_ge0.
 move: t le_t; apply: (@moves_towards _ _ (leave D j)) => // [|t le_t]; first by rewrite (ltW leave_j) leave_le1.
 apply: le_trans (weighed_step s t D_ge0 u_step) _.
-have -> : weighed D s t (fun k => (1 - leave D j) * u k + fed k) = (1 - leave D j) * weighed D s t u + weighed D s t fed.
+have -> : weighed D s t (fun k => (1 - leave D j) * u k + fed k) = (1 - leave D j) * weighed D s t u + weighed D s t
+  fed.
   by rewrite /weighed mulr_sumr -big_split; apply: eq_bigr => k _; rewrite mulrDr mulrCA.
 rewrite ler_add2l; apply: le_trans (fed_decreases le_t) _.
 by move: settled; rewrite ler_pdivr_mulr // mulrC.

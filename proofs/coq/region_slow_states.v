@@ -1,4 +1,5 @@
-(* The state of slow_steps of region_bounds.v: what a node that is settled satisfies (src/certificate/REGION.md, section 3,
+(* The state of slow_steps of region_bounds.v: what a node that is settled satisfies (src/certificate/REGION.md,
+  section 3,
    slow nodes).
 
    Glossary
@@ -11,7 +12,8 @@ From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
 From crosshead Require Import systems facts region_tails.
-From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds region_settled.
+From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds
+  region_settled.
 From crosshead Require Import region_chances region_sums.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -102,7 +104,8 @@ have : forall m : nat, m \in iota 0 n.+1 -> (m < n.+1)%N by move=> m; rewrite me
 elim: (iota 0 n.+1) rest rest_gt0 => [|m ms IH] rest rest_gt0 lt_ms /=; first by rewrite big_nil subr0.
 have lt_m : (m < n.+1)%N by apply: lt_ms; rewrite mem_head.
 have term_gt0 : 0 < V (under (quotient_times (quotient_at (feeds y) m) (reached_at (chance_of y m) k))).
-  by apply: under_times_gt0; [apply: (feed_defined fine_y (Ordinal lt_m)) | apply: (chance_defined fine_y (Ordinal lt_m))].
+  by apply: under_times_gt0; [apply: (feed_defined fine_y (Ordinal lt_m)) | apply:
+    (chance_defined fine_y (Ordinal lt_m))].
 have [|less_gt0 ->] := IH _ (under_minus_gt0 rest_gt0 term_gt0).
   by move=> i i_in; apply: lt_ms; rewrite in_cons i_in orbT.
 by split=> //; rewrite ratio_minus // ratio_times big_cons opprD addrA.
@@ -131,7 +134,8 @@ have feed' (l : nat) : feed y' l = if l == k then ratio_at z c else feed y l.
   by rewrite /feed feeds' quotient_at' ?(whole_feeds fine_y) //; case: eqP.
 have [part_k feed_k] := unsettled fine_y (mem_head _ _).
 have fed' i : fed y' i = fed y i + ratio_at z c * chance z h i.
-  rewrite /fed [in RHS](bigD1 k) //= feed_k mul0r add0r addrC (bigD1 k) //= feed' /chance_to chance_of' eqxx; congr (_ + _).
+  rewrite /fed [in RHS](bigD1 k) //= feed_k mul0r add0r addrC (bigD1 k) //= feed' /chance_to chance_of' eqxx;
+    congr (_ + _).
   by apply: eq_bigr => m /negbTE m_k; rewrite feed' chance_of' val_eqE m_k.
 have sum' i : \sum_l D i l * part y' l = D i k * ratio_at z x + \sum_(l | l != k) D i l * part y l.
   by rewrite (bigD1 k) //= part' eqxx; congr (_ + _); apply: eq_bigr => l /negbTE l_k; rewrite part' val_eqE l_k.

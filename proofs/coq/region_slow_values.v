@@ -1,4 +1,5 @@
-(* Bounds from above where slow nodes feed a node: what slow_values of region_bounds.v computes (src/certificate/REGION.md,
+(* Bounds from above where slow nodes feed a node: what slow_values of region_bounds.v computes
+  (src/certificate/REGION.md,
    section 3), and that region_slow.v applies to it.
 
    Glossary (part, feed, chance_to, fed and fine are those of region_slow_states.v)
@@ -8,7 +9,8 @@ From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
 From crosshead Require Import systems facts region_tails region_slow.
-From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds region_settled.
+From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds
+  region_settled.
 From crosshead Require Import region_chances region_sums region_slow_states.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -100,7 +102,8 @@ Qed.
 
 (* What must not be negative at a node. *)
 Lemma grown_spec rate y k : fine [::] y -> k != j ->
-  V (one S) * (\sum_(l | l != j) D k l * part y l - real_of R rate * part y k) = ratio_at z (grown S rate j (parts_of y) k) /\
+  V (one S) * (\sum_(l | l != j) D k l * part y l - real_of R rate * part y k) = ratio_at z (grown S rate j (parts_of
+    y) k) /\
   0 < V (under (grown S rate j (parts_of y) k)).
 Proof.
 move=> fine_y k_j; have [heard_gt0 heard_at] := heard_spec shown k [:: (j : nat)] fine_y.
@@ -142,7 +145,8 @@ have [feeding_gt0 feeding_at] : 0 < V (under feeding) /\
     ratio_at z feeding = \sum_(m < n.+1) feed y m * weighed D s t (w m).
   rewrite /feeding; set f := fun k : nat => _; have [k|sum_gt0 ->] := @node_sum_spec R z n.+1 f.
     rewrite /f; case: ifP => _; first exact: defined_zero.
-    by apply: under_times_gt0; [apply: (feed_defined fine_y) | have [] := weigh_spec shown t [::] (chance_defined fine_y k)].
+    by apply: under_times_gt0; [apply: (feed_defined fine_y) | have [] :=
+      weigh_spec shown t [::] (chance_defined fine_y k)].
   split=> //; apply: eq_bigr => k _; rewrite /f; case: ifP => [zero|_].
     by rewrite ratio_zero /feed (ratio_poly_zero _ zero) mul0r.
   rewrite ratio_times; congr (_ * _).
@@ -166,12 +170,14 @@ apply: (@below_slow R n D s j t xpredT (real_of R rate) (part y) kappa w) => //.
 - move=> k k_j; have k_in : List.In (k : nat) (List.seq 0 n.+1) by apply/List.in_seq; have := ltn_ord k; lia.
   have := grows k k_in => /orP[].
     by move/Nat.eqb_spec/val_inj => e; rewrite e eqxx in k_j.
-  move/(nonnegative_value z_gt0); have [grown_at grown_gt0] := grown_spec rate fine_y k_j; rewrite -ratio_ge0 // -grown_at.
+  move/(nonnegative_value z_gt0); have [grown_at grown_gt0] := grown_spec rate fine_y k_j;
+    rewrite -ratio_ge0 // -grown_at.
   by rewrite pmulr_rge0 // subr_ge0.
 - move=> k; rewrite -(ler_pmul2l one_gt0) fed_at mulrDr [V (one S) * (_ / _)]mulrC divfK ?gt_eqF // mulrA.
   exact: (settled_step fine_y).
 - by rewrite -potential_at; apply: bound; left.
-apply: le_trans (bound _ (or_intror (or_introl erefl))); rewrite ratio_over_positive feeding_at (value_leave shown) invfM mulrA.
+apply: le_trans (bound _ (or_intror (or_introl erefl))); rewrite ratio_over_positive feeding_at (value_leave shown)
+  invfM mulrA.
 by rewrite ler_wpmul2r ?invr_ge0 ?(ltW leave_gt0) // mulr_suml ler_sum // => m _; rewrite /kappa mulrAC.
 Qed.
 End Slow.

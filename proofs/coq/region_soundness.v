@@ -11,7 +11,8 @@ From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
 From crosshead Require Import systems facts region_signals certificate_numbers number_enclosures.
-From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning region_scenes.
+From crosshead Require Import region_polynomials region_documents region_values region_check region_meaning
+  region_scenes.
 From crosshead Require Import region_pieces region_sides.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -34,7 +35,8 @@ Definition sound_upper (R : realFieldType)
 Section Soundness.
 Variable R : realFieldType.
 Variables (lower_value : scene -> nat -> lower -> option quotient)
-          (upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper -> option (list quotient)).
+          (upper_values : scene -> (polynomial -> option comparison) -> nat -> option Q -> upper ->
+            option (list quotient)).
 Hypotheses (lower_sound : sound_lower R lower_value) (upper_sound : sound_upper R upper_values).
 Variables (first : nat) (counted : list nat).
 
@@ -53,12 +55,15 @@ Record proves_at := Proves_at {
 Hypothesis here : proves_at.
 
 Lemma above_barP x strict q q' : sound_signs x (signs p) -> 0 < value x (under q) -> 0 < value x (under q') ->
-  (above_bar p strict q q' = Some true -> if strict then ratio_at x q' < ratio_at x q else ratio_at x q' <= ratio_at x q) /\
-  (above_bar p strict q q' = Some false -> if strict then ratio_at x q <= ratio_at x q' else ratio_at x q < ratio_at x q').
+  (above_bar p strict q q' = Some true -> if strict then ratio_at x q' < ratio_at x q else ratio_at x q' <= ratio_at x
+    q) /\
+  (above_bar p strict q q' = Some false -> if strict then ratio_at x q <= ratio_at x q' else ratio_at x q < ratio_at x
+    q').
 Proof.
 move=> sound q_gt0 q'_gt0; rewrite /above_bar; case e: signs => [c|] //.
 have := sound _ _ e; rewrite (ratio_sign _ (under_minus_gt0 q_gt0 q'_gt0)) ratio_minus //.
-case: c {e} => /=; rewrite ?subr_eq0 ?subr_lt0 ?subr_gt0 => cmp; split=> //; case: (strict) => // _; rewrite ?(eqP cmp) //;
+case: c {e} => /=; rewrite ?subr_eq0 ?subr_lt0 ?subr_gt0 => cmp; split=> //; case: (strict) => // _;
+  rewrite ?(eqP cmp) //;
   by rewrite ltW.
 Qed.
 
@@ -78,10 +83,13 @@ have [q_gt0 reach] := lower_sound (j := j) show found node.
 by exists w; split=> //; rewrite is_number.
 Qed.
 
-Lemma check_above_sound strict c nodes (l : list lower) (j : 'I_n.+1) : check_above lower_value first p strict c nodes l ->
-  List.In (nat_of_ord j) nodes -> if strict then exceeds first (phi j) (real_of R c) else reaches first (phi j) (real_of R c).
+Lemma check_above_sound strict c nodes (l : list lower) (j : 'I_n.+1) :
+  check_above lower_value first p strict c nodes l ->
+  List.In (nat_of_ord j) nodes -> if strict then exceeds first (phi j) (real_of R c) else reaches first (phi j)
+    (real_of R c).
 Proof.
-case/andP=> /andP[_ /Nat.eqb_spec]; elim: nodes l => [|k nodes IH] [|item l] //= [len] /andP[/andP[/Nat.eqb_spec node item_ok] rest].
+case/andP=> /andP[_ /Nat.eqb_spec]; elim: nodes l => [|k nodes IH] [|item l] //= [len] /andP[/andP[/Nat.eqb_spec node
+  item_ok] rest].
 case=> [e|]; last exact: IH len rest.
 case found: from_below item_ok => [q|] //; case e': above_bar => [[]|] // _.
 have [x [_ signs_x q_gt0 reach]] := from_below_sound found (etrans node e).
@@ -113,7 +121,8 @@ case: (strict) lows => lows; first exact: bound.
 by have [w lt_w /bound] := largest_bound lows; exists w.
 Qed.
 
-Lemma check_compared_sound strict i j (l : list lower) u : check_compared lower_value upper_values first p strict i j l u ->
+Lemma check_compared_sound strict i j (l : list lower) u : check_compared lower_value upper_values first p strict i j
+  l u ->
   exists2 v, reaches first (phi i) v & if strict then stays_below first (phi j) v else stays_within first (phi j) v.
 Proof.
 case: l => [|item [|//]] //= /andP[/andP[/Nat.eqb_spec node_i /Nat.eqb_spec node_j]].
@@ -139,14 +148,17 @@ have := @above_barP z strict (signal (shown p) steps j) (quotient_of c) (proves_
 by rewrite right_signal ratio_of.
 Qed.
 
-Lemma exceeding_sound st a answer : has_nodes counted n.+1 st -> exceeding lower_value upper_values first counted p st a = Some answer ->
-  let holds := exceeding_at D s first counted (strict_relation (relation_of st)) (subject_of st) (real_of R (threshold st)) in
+Lemma exceeding_sound st a answer : has_nodes counted n.+1 st ->
+  exceeding lower_value upper_values first counted p st a = Some answer ->
+  let holds := exceeding_at D s first counted (strict_relation (relation_of st)) (subject_of st) (real_of R (threshold
+    st)) in
   if answer then holds else ~ holds.
 Proof.
 rewrite /exceeding /has_nodes /exceeding_at; set strict := strict_relation _; set c := threshold st.
 case: subject_of => [|k|k m|steps]; case: a => [l|u|b l u||k'] //=.
 - by move=> _; case: ifP => // ok [<-] j in_j; apply: check_above_sound ok in_j.
-- move=> /List.forallb_forall nodes; case: ifP => // /andP[]; rewrite /member => /List.existsb_exists[k [in_k /Nat.eqb_spec node]] ok [<-] all.
+- move=> /List.forallb_forall nodes; case: ifP => // /andP[];
+  rewrite /member => /List.existsb_exists[k [in_k /Nat.eqb_spec node]] ok [<-] all.
   have lt_k : (k < n.+1)%N by apply/ssrnat.ltP/Nat.ltb_spec0/nodes.
   have := check_below_sound (j := Ordinal lt_k) ok node; have := all (Ordinal lt_k) in_k.
   by case: (strict) => more less; [apply: stays_within_exceeds less more | apply: stays_below_reaches less more].

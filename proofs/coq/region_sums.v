@@ -57,7 +57,8 @@ Proof. exact: under_whole_gt0. Qed.
 Lemma quotient_sum_spec (nodes : seq nat) (f : nat -> quotient) : (forall k, k \in nodes -> defined (f k)) ->
   defined (quotient_sum nodes f) /\ ratio_at z (quotient_sum nodes f) = \sum_(k <- nodes) ratio_at z (f k).
 Proof.
-rewrite /quotient_sum; have start := defined_zero; have <- : ratio_at z zero_quotient + \sum_(k <- nodes) ratio_at z (f k) =
+rewrite /quotient_sum; have start := defined_zero; have <- :
+  ratio_at z zero_quotient + \sum_(k <- nodes) ratio_at z (f k) =
   \sum_(k <- nodes) ratio_at z (f k) by rewrite ratio_zero add0r.
 elim: nodes (zero_quotient) start => [|k nodes IH] q q_gt0 f_gt0 /=; first by rewrite big_nil addr0.
 have f_k : defined (f k) by apply: f_gt0; rewrite mem_head.

@@ -47,7 +47,8 @@ Proof. by move=> before after t le_t; case: (ltnP t T) => [lt_T|]; [apply: befor
 (* Finitely many bounds that are less than c are at most something that is less than c: their largest. *)
 Lemma strictly_below c (bs : seq R) : all (< c) bs -> exists2 B, B < c & all (<= B) bs.
 Proof.
-elim: bs => [_|b bs IH /= /andP[b_lt /IH[B B_lt le_B]]]; first by exists (c - 1); rewrite // ltr_subl_addl ltr_addr ltr01.
+elim: bs => [_|b bs IH /= /andP[b_lt /IH[B B_lt le_B]]]; first by exists (c - 1);
+  rewrite // ltr_subl_addl ltr_addr ltr01.
 exists (Num.max b B); first by rewrite lt_maxl b_lt.
 by rewrite /= le_maxr lexx; apply: sub_all le_B => x /= le_x; rewrite le_maxr le_x orbT.
 Qed.

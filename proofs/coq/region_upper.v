@@ -2,14 +2,16 @@
 
    Glossary
      early       the signals before the horizon, one by one
-     shown_by    what values at z have to do: their denominators are positive, and what is at least all of them bounds the
+     shown_by    what values at z have to do: their denominators are positive,
+       and what is at least all of them bounds the
                  signals from T on *)
 From Coq Require Import ZArith QArith List.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify.
 From crosshead Require Import systems facts region_tails region_signals.
 From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds.
-From crosshead Require Import region_settled region_chances region_sums region_pair_values region_gate_values region_slow_values.
+From crosshead Require Import region_settled region_chances region_sums region_pair_values region_gate_values
+  region_slow_values.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -62,7 +64,8 @@ case: u e => [i T|i T gates inflow|i T m inflow levels|i T slow rate] /= ->; cas
 - case: levels => [|e0 [|e1 levels]] //; case: threshold => // bar; case: ifP => // /andP[/andP[lt_m _] _].
   case found: level_values => [conditions|//]; case: ifP => // /List.forallb_forall within [<-].
   have lt_m' : (m < n.+1)%N by move: lt_m; rewrite (right_size shown) => /Nat.ltb_spec0 ?; apply/ssrnat.ltP.
-  have [defined stays] := @level_values_sound _ _ _ _ _ _ shown _ pair T (Ordinal lt_m') inflow (e0 :: e1 :: levels) _ isT found.
+  have [defined stays] := @level_values_sound _ _ _ _ _ _ shown _ pair T (Ordinal lt_m') inflow (e0 :: e1 ::
+    levels) _ isT found.
   split=> [q /= [<-|[]]|B bound]; first exact: under_of_gt0.
   apply: bounded_weaken (stays _) _ => [q q_in|].
     by apply: (sign_within_sound (within q q_in)); apply: defined.

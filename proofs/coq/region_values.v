@@ -128,7 +128,8 @@ Lemma ratio_minus z (a b : quotient) : 0 < value z (under a) -> 0 < value z (und
   ratio_at z (quotient_minus a b) = ratio_at z a - ratio_at z b.
 Proof. by move=> a_gt0 b_gt0; rewrite ratio_plus // /ratio_at /= value_opp mulNr. Qed.
 (* The sign of the numerator is that of the quotient. *)
-Lemma ratio_sign z (q : quotient) c : 0 < value z (under q) -> has_sign (value z (over q)) c = has_sign (ratio_at z q) c.
+Lemma ratio_sign z (q : quotient) c : 0 < value z (under q) ->
+  has_sign (value z (over q)) c = has_sign (ratio_at z q) c.
 Proof.
 by move=> q_gt0; rewrite /ratio_at; case: c; rewrite /= ?mulf_eq0 ?invr_eq0 ?(gt_eqF q_gt0) ?orbF
   ?pmulr_llt0 ?pmulr_lgt0 ?invr_gt0.
