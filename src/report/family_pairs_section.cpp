@@ -149,13 +149,12 @@ Section family_pairs_section(const FamilyCensus& census) {
     html = paragraph(fmt::format("All {} pairs are listed.", grouped(pairs)));
   } else {
     html = paragraph(fmt::format(
-        "{} of {} pairs are listed: {} of those that hold for some b or are undecided. The rest is counted "
-        "above; "
-        "--journal FILE writes every pair's exact weights.",
+        "{} of {} pairs are listed: {} of those that hold for some b or are undecided{}. The rest is counted "
+        "above; --journal FILE writes every pair's exact weights.",
         grouped(listed), grouped(pairs),
-        census.every == 1
-            ? "all"
-            : fmt::format("one in {}, evenly", grouped(static_cast<std::uint64_t>(census.every)))));
+        census.every == 1 ? "all"
+                          : fmt::format("one in {}", grouped(static_cast<std::uint64_t>(census.every))),
+        census.every == 1 ? "" : ", evenly spread"));
   }
   const bool strips = std::any_of(census.listed.begin(), census.listed.end(),
                                   [](const FamilyPair& pair) { return !pair.holds.empty(); });

@@ -181,7 +181,7 @@ class ReportOption(unittest.TestCase):
         self.assertTrue(0 < len(rows) <= 400)
         self.assertNotIn("none", [row[4] for row in rows])
         every = -(-counts["somewhere"] // len(rows))
-        self.assertIn(f"{len(rows)} of 2,016 pairs are listed: " + ("all of those" if every == 1 else f"one in {every}, evenly"),
+        self.assertIn(f"{len(rows)} of 2,016 pairs are listed: " + ("all of those" if every == 1 else f"one in {every} of those"),
                       self.text())
 
     def test_file_that_cannot_be_written(self):

@@ -34,8 +34,8 @@ struct FamilyCensus {
   std::vector<std::int64_t> holding;  ///< pairs with b = k / (size - 1) in their set
   std::vector<std::int64_t> lengths;  ///< pairs by the total length of a set that is not empty, in equal
                                       ///< steps from 0 to 1; a length on an edge counts below it
-  std::vector<FamilyPair> listed;  ///< all pairs, or some of those that hold somewhere
-  std::int64_t every = 0;          ///< 0: all pairs; k: every k-th that holds somewhere or is undecided
+  std::vector<FamilyPair> listed;     ///< all pairs, or some of those that hold somewhere
+  std::int64_t every = 0;             ///< 0: all pairs; k: every k-th that holds somewhere or is undecided
   std::vector<FamilyExample> examples;
 };
 
