@@ -3,8 +3,6 @@
 
 #include <cstdio>
 
-#include "crosshead/graph/families.hpp"
-
 namespace crosshead::claim {
 namespace {
 
@@ -19,12 +17,19 @@ std::string decimal(const Rational& value) {
   return text;
 }
 
+bool all_loops(const graph::Digraph& graph) {
+  for (int node = 0; node < graph.size(); ++node) {
+    if (!graph.has_edge(node, node)) return false;
+  }
+  return true;
+}
+
 std::string in_words(const graph::Digraph& graph) {
-  const bool self_loops = graph::has_all_self_loops(graph);
+  const bool loops = !all_loops(graph);
   std::string text;
   for (int j = 0; j < graph.size(); ++j) {
     for (const int i : graph.successors(j)) {
-      if (self_loops && i == j) continue;
+      if (i == j && !loops) continue;
       text += (text.empty() ? "" : ", ") + std::to_string(j + 1) + "->" + std::to_string(i + 1);
     }
   }
