@@ -44,15 +44,20 @@ usage() {
   cat <<'USAGE'
 usage: ./setup.sh [COMMAND] [OPTION...]
 
-  build   install what is missing, configure, build into build/ (the default); programs are in build/bin/
-  audit   build, then run build/bin/crosshead audit OPTION...; only its output goes to stdout
+  build   install what is missing, configure, build into build/ (the default);
+          programs are in build/bin/
+  audit   build, then run build/bin/crosshead audit OPTION...; only its output
+          goes to stdout
   test    build, then run ctest OPTION...
   bench   build, then run the benchmarks beside their peers (for development)
-  lint    build, then run clang-format and clang-tidy over the sources (for development)
+  lint    build, then run clang-format and clang-tidy over the sources (for
+          development)
 
-Packages come from Debian, through apt-get, as root or with sudo; nothing is installed when nothing is missing.
-CROSSHEAD_JOBS=N sets the number of parallel jobs; by default the number of cores, bounded by the memory at hand.
-Exit codes: 0 success, 1 packages, build, tests or lint failed, 2 bad usage; audit has the exit code of crosshead.
+Packages come from Debian, through apt-get, as root or with sudo; nothing is
+installed when nothing is missing. CROSSHEAD_JOBS=N sets the number of parallel
+jobs; by default the number of cores, bounded by the memory at hand.
+Exit codes: 0 success, 1 packages, build, tests or lint failed, 2 bad usage;
+audit has the exit code of crosshead.
 USAGE
 }
 
