@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "crosshead/graph/families.hpp"
+
 namespace crosshead::claim {
 namespace {
 
@@ -17,19 +19,12 @@ std::string decimal(const Rational& value) {
   return text;
 }
 
-bool all_loops(const graph::Digraph& graph) {
-  for (int node = 0; node < graph.size(); ++node) {
-    if (!graph.has_edge(node, node)) return false;
-  }
-  return true;
-}
-
 std::string in_words(const graph::Digraph& graph) {
-  const bool loops = !all_loops(graph);
+  const bool self_loops = graph::has_all_self_loops(graph);
   std::string text;
   for (int j = 0; j < graph.size(); ++j) {
     for (const int i : graph.successors(j)) {
-      if (i == j && !loops) continue;
+      if (self_loops && i == j) continue;
       text += (text.empty() ? "" : ", ") + std::to_string(j + 1) + "->" + std::to_string(i + 1);
     }
   }

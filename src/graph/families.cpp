@@ -5,6 +5,13 @@
 
 namespace crosshead::graph {
 
+bool has_all_self_loops(const Digraph& graph) {
+  for (int node = 0; node < graph.size(); ++node) {
+    if (!graph.has_edge(node, node)) return false;
+  }
+  return true;
+}
+
 Digraph local(int nodes, int window) {
   if (nodes < 1 || window < 1)
     throw std::invalid_argument("a family needs at least one node and a window of 1");

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/graph/families.hpp"
 #include "crosshead/heads/system_file.hpp"
 
 namespace crosshead::heads {
@@ -20,13 +21,6 @@ std::string quoted_list(const std::vector<Item>& items) {
   std::string list;
   for (const Item& item : items) list += (list.empty() ? "" : ", ") + quoted(item);
   return "[" + list + "]";
-}
-
-bool has_every_self_loop(const graph::Digraph& graph) {
-  for (int node = 0; node < graph.size(); ++node) {
-    if (!graph.has_edge(node, node)) return false;
-  }
-  return true;
 }
 
 /// `self_loops` true: they are said once for the document and left out here.
@@ -61,7 +55,7 @@ std::string write_system(const HeadSystem& system) {
     if (head.graph) graphs.push_back(&*head.graph);
   }
   const bool self_loops = !graphs.empty() && std::all_of(graphs.begin(), graphs.end(), [](const auto* graph) {
-    return has_every_self_loop(*graph);
+    return graph::has_all_self_loops(*graph);
   });
 
   std::string heads;

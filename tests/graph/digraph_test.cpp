@@ -129,6 +129,13 @@ TEST(Families, HaveTheirEdges) {
   EXPECT_THROW(local(3, 0), std::invalid_argument);
 }
 
+TEST(Digraph, SelfLoopsAreAskedOfEveryNode) {
+  EXPECT_TRUE(has_all_self_loops(Digraph(3, true)));
+  Digraph graph(2);
+  graph.add_edge(0, 0);
+  EXPECT_FALSE(has_all_self_loops(graph));
+}
+
 TEST(Families, UniqueSinkGraphsAreCountedAndListedOnce) {
   EXPECT_EQ(unique_sink_count(6), 31u * 15 * 7 * 3);
   EXPECT_EQ(unique_sink_count(7), 615195u);

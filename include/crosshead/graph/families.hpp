@@ -7,6 +7,8 @@
 
 namespace crosshead::graph {
 
+bool has_all_self_loops(const Digraph& graph);
+
 /// Named feedforward families on n >= 1 nodes, self-loops everywhere, node n-1 the unique sink.
 Digraph line(int nodes);               ///< j -> j+1
 Digraph star(int nodes);               ///< j -> sink
