@@ -52,7 +52,7 @@ class View {
   std::size_t index_ = 0;
 };
 
-/// "expected EXPECTED, found ..." of a value.
+/// A value in words, for "expected ..., found ...".
 std::string found(const Json& value);
 
 // Sections 1 and 3 of FORMAT.md; each complains as View does.

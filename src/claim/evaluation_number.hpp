@@ -8,9 +8,9 @@
 
 namespace crosshead::claim {
 
-/// A number of the claim language: exact, enclosed between two rationals (only `exp` makes such), without a
-/// value
-/// (`undefined`), or with one that was not found within the limits (`undecided`).
+/// A number of the claim language: exact, enclosed between two rationals (values of `exp` and `measured`, and
+/// what is computed from them), without a value (`undefined`), or with one that was not found within the
+/// limits (`undecided`).
 struct Number {
   enum class State { known, undefined, undecided };
 

@@ -12,7 +12,7 @@ namespace crosshead::claim {
 
 /// A formula prepared for evaluation: names looked up once, bound names turned into places of a table.
 
-enum class Operation {
+enum class Operation {  // in this order: functions of words up to `rollout`, of chains up to `moves`
   // leaves
   number,
   truth,

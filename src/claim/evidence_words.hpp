@@ -10,7 +10,7 @@ namespace crosshead::claim {
 /// A number as it is, or where it is long with six digits.
 std::string in_words(const exact::Rational& value);
 
-/// An exact number, abbreviated with a decimal where it is long; an enclosure by its ends.
+/// An exact number, abbreviated with a decimal where it is long; an enclosure by its lower end.
 std::string in_words(const Number& number);
 
 /// Where the weight of head 1 lies.

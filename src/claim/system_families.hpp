@@ -13,7 +13,7 @@
 
 namespace crosshead::claim {
 
-/// The families of systems of FORMAT.md, section 3, except `file`.
+/// The families of systems of FORMAT.md, section 3, except `file`; those of sets of heads come first.
 enum class SystemFamily {
   unique_sink,
   feedforward,

@@ -4,15 +4,13 @@
 // At every step and for every node j, with x the row vector and S^t the whole:
 // - x_j > bar: above for good. x_j >= bar: touched.
 // - No later signal exceeds x_j plus the mass on transient nodes k > j: mass comes to j only from later
-// nodes, and
-//   what an absorbing node holds stays there. Once that is below the bar and j was never touched, j is below;
-//   once it is at most the bar and j was touched, j's supremum is the bar.
+//   nodes, and what an absorbing node holds stays there. Once that is below the bar and j was never touched,
+//   j is below; once it is at most the bar and j was touched, j's supremum is the bar.
 // - Node 1 hears only itself, so it is absorbing. If no other node is, all mass ends there and its supremum
-// is 1.
+//   is 1.
 // - The sink's signal is (D_tautau)^t: its supremum is its first value.
-// - A node without mass up to time n - 1 is never heard: its supremum is 0, the bar if that is 0. (Paths
-// without
-//   repeated nodes have at most n - 1 edges.)
+// - A node without mass up to time n - 1 is never heard: its supremum is 0, the bar if that is 0.
+//   (Paths without repeated nodes have at most n - 1 edges.)
 // In steps with rounding a touch only raises doubt: such a node may still prove above, but no more below or
 // equal.
 #pragma once

@@ -23,8 +23,8 @@ struct EnclosedTime {
   int worst_start = -1;  ///< -1: the largest distance is shared within the enclosures
 };
 
-/// First t > `after` with the absorbed mass past the threshold, by repeated squaring in ball arithmetic.
-/// REQUIRES: certain absorption; the threshold is not met at `after`.
+/// First t >= 1 with the absorbed mass past the threshold, by repeated squaring in ball arithmetic.
+/// REQUIRES: certain absorption; the threshold is not met at t = 0.
 EnclosedTime enclosed_mixing_time(const exact::RationalMatrix& walk, int sink,
                                   const AbsorbedThreshold& threshold, Start start);
 

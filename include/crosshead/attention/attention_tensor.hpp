@@ -62,10 +62,10 @@ class AttentionReader {
 };
 
 /// The heads of one layer as a system: nodes "1".."n", sink n, uniform weights, heads named by their place in
-/// the tensor
-/// ("layers.0[2, 1]"). Throws exact::InputError when the tensor is no attention (integers, wrong or empty
-/// shape, a negative or non-finite entry, named by its index) and exact::UsageError when the selection is
-/// missing, ambiguous or outside the tensor; the message lists what there is.
+/// the tensor ("layers.0[2, 1]"). Throws exact::InputError when the tensor is no attention (integers, wrong
+/// or empty shape, a negative or non-finite entry, named by its index) and exact::UsageError when the
+/// selection is missing, ambiguous or outside the tensor; the message lists
+/// what there is.
 heads::HeadSystem attention_system(const std::filesystem::path& file, const AttentionSelection& selection);
 
 /// The same of an opened tensor: every head of one layer. REQUIRES: the layer is there.

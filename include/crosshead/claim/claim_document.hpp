@@ -47,7 +47,7 @@ class TableReader {
   /// The table under the key, if there is one.
   const toml::table* table(const std::string& key) const;
 
-  /// The value of `name_of_value(text)` for the text under the key; what it throws as std::invalid_argument
+  /// The value of `value_named(text)` for the text under the key; what it throws as std::invalid_argument
   /// becomes a complaint at the text.
   template <typename Parse>
   auto named(const std::string& key, Parse value_named) const {

@@ -64,8 +64,8 @@ struct PublishedMetrics {
   Enclosure mixing;
   Minimax fidelity;
   std::vector<Minimax> heads;  ///< [H]
-  /// The least and the largest column sum of A: what Algorithm 1 as printed takes for a
-  /// distribution. Computed with the mixing time.
+  /// The least and the largest sum of a column of A, which Algorithm 1 as printed takes for a distribution.
+  /// Computed with the mixing time.
   Enclosure least_column, largest_column;
 };
 

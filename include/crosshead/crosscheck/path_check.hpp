@@ -142,9 +142,9 @@ struct ExactSteps {
   std::optional<std::int64_t>
       unrepresentable;  ///< first t <= T at which some s_j(t) is no number of the type
 };
-/// The prediction for each type. A step is exact for sure when all products of a column are multiples of some
-/// 2^e, e
-/// >= smallest exponent, and their sum is at most 2^p 2^e: then every partial sum is a number of the format.
+/// The prediction for each type. A step is exact for sure when all products of a column are multiples of
+/// some 2^e, e not below the smallest exponent, and their sum is at most 2^p 2^e: then every partial sum is
+/// a number of the format.
 /// Operands must be numbers of their own format. REQUIRES: steps >= 1.
 std::vector<ExactSteps> exact_steps(const exact::DyadicMatrix& matrix,
                                     const std::vector<FloatArithmetic>& arithmetics, std::int64_t steps);

@@ -61,11 +61,11 @@ struct RegionProof {
   /// most e_i from the horizon on, and so do the node's signals stay below e_0. -1: not used.
   int feeder = -1;
   std::vector<exact::Rational> levels;
-  /// Slow nodes m that feed `node` = j, w_m(k) the probability of ever reaching m from k. With u_j = 1 and u
-  /// = 0 before j in feedforward order, and after it
-  ///   (D_jj - D_kk) u_k = max(0, sum_{l != k} D_kl u_l - sum_m kappa_m w_m(k))     for nodes that are not
-  ///   slow, (D_mm - rate) u_m = -sum_{l != m, j} D_ml u_l, kappa_m = max(0, sum_{l != m} D_ml u_l - (D_jj -
-  ///   D_mm) u_m - sum_m' kappa_m' w_m'(m))     for slow ones,
+  /// Slow nodes m that feed `node` = j, w_m(k) the probability of ever reaching m from k. With u_j = 1,
+  /// u = 0 before j in feedforward order, and after it
+  ///   (D_jj - D_kk) u_k = max(0, sum_{l != k} D_kl u_l - sum_m kappa_m w_m(k))  where k is not slow,
+  ///   (D_mm - rate) u_m = -sum_{l != m, j} D_ml u_l                             where m is slow, with
+  ///   kappa_m = max(0, sum_{l != m} D_ml u_l - (D_jj - D_mm) u_m - sum_m' kappa_m' w_m'(m)),
   /// and D z >= rate z for z = u - e_j, x_T . z >= 0: later signals are at most the larger of x_T . u and
   /// sum_m kappa_m (x_T . w_m) / (1 - D_jj). Empty: not used.
   std::vector<int> slow;

@@ -23,10 +23,10 @@ enum class Reading { as_stored, normalised };
 /// The walk of a head that is given by a diffusion matrix alone, attention above all. Both need column j of
 /// the diffusion matrix, the weights with which later nodes listen to node j:
 /// - `successor_normalised`: divided by its sum (Def. 2.3 made stochastic);
-/// - `published`: as the published program samples it. Its cumulative sums are compared with r uniform in [0,
-/// 1) and
-///   the walk moves to the first node whose sum is >= r, or to the sink if there is none: mass beyond 1 is
-///   cut off and missing mass jumps to the sink.
+/// - `published`: as the published program samples it. Its cumulative sums are compared with a uniform r in
+///   [0, 1), and the walk moves to the first node whose sum is at least r, or to the sink if there is none.
+///   Mass beyond 1 is cut off in this way, and mass that is missing jumps to the sink, so that the walk is
+///   always defined.
 enum class AttentionWalk { successor_normalised, published };
 
 /// One head. At least one description is present:

@@ -25,8 +25,8 @@ class Distribution {
   Distribution& operator=(const Distribution&) = delete;
 
   /// Runs what is left of the part of the header's search, on `threads` threads of this process (0: it only
-  /// serves) and on the others. Throws std::runtime_error naming the rank
-  /// if another process failed, or runs another search. Once only.
+  /// serves) and on the others. Throws std::runtime_error naming the rank if another process failed, or runs
+  /// another search. Once only.
   void run(const JournalHeader& header, ShardRun& run, const RunShard& search, int threads,
            const ShardProgress& progress);
 

@@ -5,13 +5,11 @@
 //
 // A system goes through up to three stages, each from the start.
 // 1. Doubles, while S^t <= 2^53: every number is an integer of at most S^t, nothing is rounded, equality is
-// seen
-//    as equality (lane_filter.hpp, theorem (a)).
-// 2. Doubles on to the horizon, divided by powers of S, with the bars of lane_filter.hpp's theorem (b): r =
-//    (n + 2)(t + 2) roundings move the bar by 2 r u. No sums are fused. What touches a bar here is left open.
-// 3. Integers below 2^128 while S^t <= 2^127, bars as floors and ceilings: exact again, for ties that show
-// themselves
-//    only after the steps of stage 1.
+//    seen as equality (lane_filter.hpp, theorem (a)).
+// 2. Doubles on to the horizon, divided by powers of S, with the bars of lane_filter.hpp's theorem (b):
+//    r = (n + 2)(t + 2) roundings move the bar by 2 r u. No sums are fused. What touches a bar stays open.
+// 3. Integers below 2^128 while S^t <= 2^127, bars as floors and ceilings: exact again,
+//    for ties that show themselves only after the steps of stage 1.
 // What is open then is nearly always a tie with an absorbing node whose supremum is only approached: a limit,
 // which no number of steps shows.
 #include "crosshead/search/device_filter.hpp"
