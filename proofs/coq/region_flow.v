@@ -1,7 +1,6 @@
 (* The bounds of what passes gates: what flow_bounds and gate_sums_of of region_bounds.v compute.
 
    Glossary
-     good z q         the denominator of the quotient q is positive at z
      bound_at z u k   the k-th of a list of quotients, at z
      later j          the nodes after j *)
 From Coq Require Import ZArith QArith List.
@@ -9,7 +8,7 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring zify.
 From crosshead Require Import systems facts region_tails region_gates.
 From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds.
-From crosshead Require Import region_settled region_chances.
+From crosshead Require Import region_settled region_chances region_sums.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -28,80 +27,18 @@ apply: uniq_perm => [//||k]; first by rewrite filter_uniq ?iota_uniq.
 by rewrite mem_filter mem_index_iota /=; case: (boolP (k \in l)) => //= /lt_N->.
 Qed.
 
-Section Quotients.
+Section Bounds.
 Variable R : realFieldType.
 Variable z : R.
-Local Notation V := (value z).
-Implicit Types (q : quotient) (p : region_polynomials.polynomial).
 
-Definition good q : bool := 0 < V (under q).
 Definition bound_at (u : seq quotient) (k : nat) : R := ratio_at z (quotient_at u k).
-
-Lemma over_positive_spec q p : good q -> 0 < V p ->
-  good (over_positive q p) /\ ratio_at z (over_positive q p) = ratio_at z q / V p.
-Proof.
-by move=> q_gt0 p_gt0; split; rewrite /good /ratio_at /= value_times ?mulr_gt0 // invfM mulrA.
-Qed.
-
-Lemma times_poly_spec q p : good q -> good (times_poly q p) /\ ratio_at z (times_poly q p) = ratio_at z q * V p.
-Proof. by move=> q_gt0; split=> //; rewrite /ratio_at /= value_times mulrAC. Qed.
-
-Lemma times_rational_spec q x : good q ->
-  good (times_rational q x) /\ ratio_at z (times_rational q x) = ratio_at z q * real_of R x.
-Proof.
-move=> q_gt0; split; rewrite /good /ratio_at /= !value_scale ?mulr_gt0 ?real_gt0 //.
-by rewrite -mulf_div mulrC.
-Qed.
-
-Lemma plus_spec q r : good q -> good r ->
-  good (quotient_plus q r) /\ ratio_at z (quotient_plus q r) = ratio_at z q + ratio_at z r.
-Proof. by move=> q_gt0 r_gt0; split; [apply: under_plus_gt0 | apply: ratio_plus]. Qed.
-
-Lemma minus_spec q r : good q -> good r ->
-  good (quotient_minus q r) /\ ratio_at z (quotient_minus q r) = ratio_at z q - ratio_at z r.
-Proof. by move=> q_gt0 r_gt0; split; [apply: under_minus_gt0 | apply: ratio_minus]. Qed.
-
-Lemma times_spec q r : good q -> good r ->
-  good (quotient_times q r) /\ ratio_at z (quotient_times q r) = ratio_at z q * ratio_at z r.
-Proof. by move=> q_gt0 r_gt0; split; [apply: under_times_gt0 | apply: ratio_times]. Qed.
-
-Lemma whole_spec p : good (whole_poly p) /\ ratio_at z (whole_poly p) = V p.
-Proof. by split; [apply: under_whole_gt0 | apply: ratio_whole]. Qed.
-
-Lemma zero_spec : good zero_quotient /\ ratio_at z zero_quotient = 0.
-Proof. by split; [apply: under_whole_gt0 | apply: ratio_zero]. Qed.
-
-Lemma rational_spec x : good (quotient_of x) /\ ratio_at z (quotient_of x) = real_of R x.
-Proof. by split; [apply: under_of_gt0 | apply: ratio_of]. Qed.
-
-Lemma quotient_sum_spec (l : seq nat) (f : nat -> quotient) : (forall k, k \in l -> good (f k)) ->
-  good (quotient_sum l f) /\ ratio_at z (quotient_sum l f) = \sum_(k <- l) ratio_at z (f k).
-Proof.
-have sum_from a : good a -> (forall k, k \in l -> good (f k)) ->
-    let total := List.fold_left (fun sum k => quotient_plus sum (f k)) l a in
-    good total /\ ratio_at z total = ratio_at z a + \sum_(k <- l) ratio_at z (f k).
-  elim: l a => [|k l IH] a good_a good_f /=; first by rewrite big_nil addr0.
-  have good_k : good (f k) by apply: good_f; rewrite mem_head.
-  have [good_sum sum_at] := plus_spec good_a good_k.
-  rewrite big_cons addrA -sum_at; apply: IH => // i i_l; apply: good_f; by rewrite in_cons i_l orbT.
-move=> good_f; have [zero_good zero_at] := zero_spec; have := sum_from _ zero_good good_f.
-by rewrite /= zero_at add0r.
-Qed.
-
-Lemma sum_over_nodes N (f : nat -> quotient) : (forall k : 'I_N, good (f k)) ->
-  good (quotient_sum (List.seq 0 N) f) /\ ratio_at z (quotient_sum (List.seq 0 N) f) = \sum_(k < N) ratio_at z (f k).
-Proof.
-move=> good_f; rewrite list_seqE; have [|good_sum ->] := @quotient_sum_spec (iota 0 N) f.
-  by move=> k; rewrite mem_iota add0n => lt_k; apply: (good_f (Ordinal lt_k)).
-by split=> //; rewrite -(big_mkord xpredT (fun k => ratio_at z (f k))) /index_iota subn0.
-Qed.
 
 Lemma bound_at_set u k q i : (k < size u)%N -> quotient_at (set_at k q u) i = if i == k then q else quotient_at u i.
 Proof. by move=> lt_k; rewrite /quotient_at !list_nthE nth_set. Qed.
 
 Lemma bound_at_table N f k : (k < N)%N -> quotient_at (table N f) k = f k.
 Proof. by move=> lt_k; rewrite /quotient_at list_nthE nth_table. Qed.
-End Quotients.
+End Bounds.
 
 Section Flow.
 Variable R : realFieldType.
@@ -116,22 +53,9 @@ Let z_gt0 : 0 < z := at_positive shown.
 Let one_gt0 : 0 < V (one S) := one_positive shown.
 Let D_ge0 := no_negative shown.
 
-Lemma signal_good t k : good z (signal S t k) /\ ratio_at z (signal S t k) = signal_from D s t k.
-Proof. by have [pos eqs] := right_state shown t. Qed.
-
-Lemma weigh_spec t h but : 0 < V (divisor h) -> good z (weigh S t h but) /\
-  ratio_at z (weigh S t h but) = \sum_(k : 'I_n.+1 | ~~ is_in but k) signal_from D s t k * chance z h k.
-Proof.
-move=> h_gt0; have [x_gt0 x_at] := right_state shown t; split.
-  by rewrite /good /= value_times mulr_gt0.
-rewrite /ratio_at /= value_times value_sum (right_size shown) mulr_suml [RHS]big_mkcond.
-apply: eq_bigr => k _; case: is_in; first by rewrite mul0r.
-by rewrite value_times -x_at [V (divisor h) * _]mulrC -mulf_div.
-Qed.
-
-Lemma weigh_all t h : 0 < V (divisor h) -> good z (weigh S t h [::]) /\
+Lemma weigh_all t h : 0 < V (divisor h) -> defined z (weigh S t h [::]) /\
   ratio_at z (weigh S t h [::]) = weighed D s t (fun k => chance z h k).
-Proof. by move=> /(weigh_spec t [::]). Qed.
+Proof. by move=> /(weigh_spec shown t [::]). Qed.
 
 Lemma passed_at h k : 0 < V (divisor h) ->
   V (passed S h k) = V (one S) * V (divisor h) * onto D (fun l => chance z h l) k.
@@ -179,14 +103,14 @@ Qed.
 Lemma flow_spec t inflow_nodes u :
     flow_bounds S t inflow_nodes (rev later) (table n.+1 (fun _ => zero_quotient)) = Some u ->
   forall k, (k : nat) \in later ->
-  good z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
+  defined z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
 Proof.
 have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_nodes nodes v = Some u -> size v = n.+1 ->
     (forall k, if (k : nat) \in done
-               then good z (quotient_at v k) /\ (partner S k = None -> bounded D s t k (bound_at z v k))
+               then defined z (quotient_at v k) /\ (partner S k = None -> bounded D s t k (bound_at z v k))
                else quotient_at v k = zero_quotient) ->
     forall k, (k : nat) \in later ->
-      good z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
+      defined z (quotient_at u k) /\ (partner S k = None -> bounded D s t k (bound_at z u k)).
   elim: nodes done v => [|a nodes IH] done v.
     by rewrite cats0 => <- [->] _ ok k k_in; have := ok k; rewrite mem_rev k_in.
   move=> e /=; case bound_a: flow_bound => [next|] // more size_v ok.
@@ -196,19 +120,19 @@ have steps nodes done v : rev later = done ++ nodes -> flow_bounds S t inflow_no
   have l_done : (l : nat) \notin done.
     have : uniq (rev later) by rewrite rev_uniq (after_uniq shown).
     by rewrite e cat_uniq /= negb_or => /and3P[_ /andP[]].
-  have good_v k : good z (quotient_at v k).
+  have good_v k : defined z (quotient_at v k).
     have := ok k; case: ifP => [_ [] //|_ ->]; by have [] := zero_spec z.
-  have {}bound_a : good z next /\ (partner S l = None -> bounded D s t l (ratio_at z next)).
+  have {}bound_a : defined z next /\ (partner S l = None -> bounded D s t l (ratio_at z next)).
     move: bound_a; rewrite /flow_bound; case: ifP => _; last first.
       case reach_h: reach => [h|] //= [<-]; have div_gt0 := divisor_gt0 shown reach_h.
       by have [good_w ->] := weigh_all t div_gt0; split=> // _; apply: reach_bounds.
     case: ifP => // /(leave_positive shown) leave_l [<-].
-    have [good_x x_at] := signal_good t l.
-    have good_terms (k : 'I_n.+1) : good z (times_poly (quotient_at v k) (entry S k l)).
+    have [good_x x_at] := signal_spec shown t l.
+    have good_terms (k : 'I_n.+1) : defined z (times_poly (quotient_at v k) (entry S k l)).
       by have [] := times_poly_spec (entry S k l) (good_v k).
     rewrite (right_size shown).
     have [good_sum sum_at] :=
-      sum_over_nodes (f := fun k : nat => times_poly (quotient_at v k) (entry S k l)) good_terms.
+      node_sum_spec (f := fun k : nat => times_poly (quotient_at v k) (entry S k l)) good_terms.
     have left_gt0 : 0 < V (leave S l) by rewrite (value_leave shown) mulr_gt0.
     have [good_over over_at] := over_positive_spec good_sum left_gt0.
     have [good_next ->] := plus_spec good_over good_x; split=> // alone_l.

@@ -9,7 +9,7 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ zify ring.
 From crosshead Require Import systems facts region_tails region_gates region_levels.
 From crosshead Require Import region_polynomials region_documents region_values region_reach region_bounds.
-From crosshead Require Import region_settled region_chances region_flow.
+From crosshead Require Import region_settled region_chances region_sums region_flow.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -70,9 +70,9 @@ Record gate_facts (t : nat) (gates : seq nat) (sums : gate_sums) : Prop := GateF
   facts_out : ~~ is_in gates j;
   facts_bounds : exists U : 'I_n.+1 -> R,
     [/\ gate_bounds D s t (fun k : 'I_n.+1 => is_in gates k) later j (fun k => chance z (chances sums) k) U,
-        good z (through sums) /\ ratio_at z (through sums) = V (one S) * V (divisor (chances sums)) *
+        defined z (through sums) /\ ratio_at z (through sums) = V (one S) * V (divisor (chances sums)) *
           region_gates.through D (fun k : 'I_n.+1 => is_in gates k) later (fun k => chance z (chances sums) k) U &
-        good z (underway sums) /\ ratio_at z (underway sums) = V (divisor (chances sums)) *
+        defined z (underway sums) /\ ratio_at z (underway sums) = V (divisor (chances sums)) *
           region_gates.underway (fun k : 'I_n.+1 => is_in gates k) later j (fun k => chance z (chances sums) k) U] }.
 
 Lemma sum_later (p : nat -> bool) (F : nat -> R) :
@@ -93,7 +93,7 @@ rewrite list_revE (right_size shown) in flow; have flows := flow_spec shown alon
 have g_gt0 := divisor_gt0 shown reach_g; have j_gated := gated_reach alone reach_g j_out.
 split=> //=; exists (fun k => bound_at z u k).
 have good_terms p (f : nat -> region_polynomials.polynomial) (k : nat) : k \in List.filter p (List.rev (after S j)) ->
-    good z (times_poly (quotient_at u k) (f k)).
+    defined z (times_poly (quotient_at u k) (f k)).
   rewrite list_filterE list_revE mem_filter mem_rev => /andP[_ k_in]; have lt_k := after_lt shown k_in.
   by have [good_k _] := flows (Ordinal lt_k) k_in; have [] := times_poly_spec (f k) good_k.
 split.
@@ -124,7 +124,7 @@ split.
 Qed.
 
 Theorem gate_values_sound t gates inflow_nodes values B : gate_values S t gates inflow_nodes j = Some values ->
-  (forall q, List.In q values -> good z q) /\
+  (forall q, List.In q values -> defined z q) /\
   ((forall q, List.In q values -> ratio_at z q <= B) -> bounded D s t j B).
 Proof.
 rewrite /gate_values; case sums_j: gate_sums_of => [sums|] //= [<-].
@@ -168,8 +168,8 @@ Definition level_stays (m : 'I_n.+1) (G : R) p i (e e' : R) : Prop :=
   beta * (e' - e) - V (one S) * leaving D j * e + G * (V (one S) * leaving D j) <= 0 /\
   V (one S) * leaving D j + beta - V (one S) <= 0.
 
-Lemma level_conditions_spec v w rest m p i e : good z v -> good z w -> good z rest -> (0 < p)%N ->
-  (forall q, List.In q (level_conditions S v w rest j m p i e) -> good z q) /\
+Lemma level_conditions_spec v w rest m p i e : defined z v -> defined z w -> defined z rest -> (0 < p)%N ->
+  (forall q, List.In q (level_conditions S v w rest j m p i e) -> defined z q) /\
   ((forall q, List.In q (level_conditions S v w rest j m p i e) -> ratio_at z q <= 0) ->
    forall a, (a < size e)%N ->
      level_bound (ratio_at z v) (ratio_at z w) p (i + a) (real_of R (nth (Qmake 0 1) e a)) /\
@@ -211,7 +211,7 @@ Qed.
 
 Theorem level_values_sound t (m : 'I_n.+1) inflow_nodes e conditions : (1 < size e)%N ->
     level_values S t m inflow_nodes e j = Some conditions ->
-  (forall q, List.In q conditions -> good z q) /\
+  (forall q, List.In q conditions -> defined z q) /\
   ((forall q, List.In q conditions -> ratio_at z q <= 0) -> bounded D s t j (real_of R (nth (Qmake 0 1) e 0))).
 Proof.
 move=> size_e; rewrite /level_values; case sums_j: gate_sums_of => [sums|] //; case reach_m: reach => [h|] //.
@@ -222,7 +222,7 @@ have [good_v v_at] := weigh_all shown t g_gt0; have [good_h h_at] := weigh_all s
 have [good_r r_at] := over_positive_spec good_u g_gt0.
 set g := fun k : 'I_n.+1 => chance z (chances sums) k in j_gated U_bounds u_at v_at *.
 set share := Quotient (passed S (chances sums) m) (poly_times (leave S m) (divisor (chances sums))).
-have good_s : good z share by rewrite /good /= value_times (value_leave shown) !mulr_gt0.
+have good_s : defined z share by rewrite /defined /= value_times (value_leave shown) !mulr_gt0.
 have s_at : ratio_at z share = passing_share D m g.
   rewrite /ratio_at /= (passed_at shown) // value_times (value_leave shown) /passing_share -/g.
   move: leave_m g_gt0 one_gt0; move: (leaving D m) (V (divisor _)) (V (one S)) (onto D g m).

@@ -19,10 +19,7 @@ Variable z : R.
 Local Notation V := (value z).
 Implicit Types (a b q : quotient) (p : polynomial) (x : Q) (u : list quotient).
 
-Definition defined q : Prop := 0 < V (under q).
-
-Lemma ratio_over q : defined q -> V (over q) = ratio_at z q * V (under q).
-Proof. by move=> q_gt0; rewrite /ratio_at mulfVK ?gt_eqF. Qed.
+Definition defined q : bool := 0 < V (under q).
 
 Lemma ratio_gt0 q : defined q -> (0 < ratio_at z q) = (0 < V (over q)).
 Proof. by move=> q_gt0; have := @ratio_sign R z q Gt q_gt0 => /= ->. Qed.
@@ -51,13 +48,43 @@ Proof. by move=> q_gt0; rewrite /defined /= value_scale mulr_gt0 // real_gt0. Qe
 Lemma ratio_times_rational q x : ratio_at z (times_rational q x) = ratio_at z q * real_of R x.
 Proof. by rewrite /ratio_at /= !value_scale -mulf_div mulrC. Qed.
 
-Lemma defined_zero : defined zero_quotient.
-Proof. exact: under_whole_gt0. Qed.
+(* Both at once. *)
+Lemma times_poly_spec q p : defined q -> defined (times_poly q p) /\ ratio_at z (times_poly q p) = ratio_at z q * V p.
+Proof. by move=> q_gt0; split; last exact: ratio_times_poly. Qed.
+
+Lemma over_positive_spec q p : defined q -> 0 < V p ->
+  defined (over_positive q p) /\ ratio_at z (over_positive q p) = ratio_at z q / V p.
+Proof. by move=> q_gt0 p_gt0; split; [apply: defined_over_positive | apply: ratio_over_positive]. Qed.
+
+Lemma times_rational_spec q x : defined q ->
+  defined (times_rational q x) /\ ratio_at z (times_rational q x) = ratio_at z q * real_of R x.
+Proof. by move=> q_gt0; split; [apply: defined_times_rational | apply: ratio_times_rational]. Qed.
+
+Lemma plus_spec q r : defined q -> defined r ->
+  defined (quotient_plus q r) /\ ratio_at z (quotient_plus q r) = ratio_at z q + ratio_at z r.
+Proof. by move=> q_gt0 r_gt0; split; [apply: under_plus_gt0 | apply: ratio_plus]. Qed.
+
+Lemma minus_spec q r : defined q -> defined r ->
+  defined (quotient_minus q r) /\ ratio_at z (quotient_minus q r) = ratio_at z q - ratio_at z r.
+Proof. by move=> q_gt0 r_gt0; split; [apply: under_minus_gt0 | apply: ratio_minus]. Qed.
+
+Lemma times_spec q r : defined q -> defined r ->
+  defined (quotient_times q r) /\ ratio_at z (quotient_times q r) = ratio_at z q * ratio_at z r.
+Proof. by move=> q_gt0 r_gt0; split; [apply: under_times_gt0 | apply: ratio_times]. Qed.
+
+Lemma whole_spec p : defined (whole_poly p) /\ ratio_at z (whole_poly p) = V p.
+Proof. by split; [apply: under_whole_gt0 | apply: ratio_whole]. Qed.
+
+Lemma zero_spec : defined zero_quotient /\ ratio_at z zero_quotient = 0.
+Proof. by split; [apply: under_whole_gt0 | apply: ratio_zero]. Qed.
+
+Lemma rational_spec x : defined (quotient_of x) /\ ratio_at z (quotient_of x) = real_of R x.
+Proof. by split; [apply: under_of_gt0 | apply: ratio_of]. Qed.
 
 Lemma quotient_sum_spec (nodes : seq nat) (f : nat -> quotient) : (forall k, k \in nodes -> defined (f k)) ->
   defined (quotient_sum nodes f) /\ ratio_at z (quotient_sum nodes f) = \sum_(k <- nodes) ratio_at z (f k).
 Proof.
-rewrite /quotient_sum; have start := defined_zero; have <- :
+rewrite /quotient_sum; have [start _] := zero_spec; have <- :
   ratio_at z zero_quotient + \sum_(k <- nodes) ratio_at z (f k) =
   \sum_(k <- nodes) ratio_at z (f k) by rewrite ratio_zero add0r.
 elim: nodes (zero_quotient) start => [|k nodes IH] q q_gt0 f_gt0 /=; first by rewrite big_nil addr0.
