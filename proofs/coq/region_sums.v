@@ -75,8 +75,10 @@ Proof. by move=> q_gt0 r_gt0; split; [apply: under_times_gt0 | apply: ratio_time
 Lemma whole_spec p : defined (whole_poly p) /\ ratio_at z (whole_poly p) = V p.
 Proof. by split; [apply: under_whole_gt0 | apply: ratio_whole]. Qed.
 
+Lemma defined_zero : defined zero_quotient.
+Proof. exact: under_whole_gt0. Qed.
 Lemma zero_spec : defined zero_quotient /\ ratio_at z zero_quotient = 0.
-Proof. by split; [apply: under_whole_gt0 | apply: ratio_zero]. Qed.
+Proof. by split; [apply: defined_zero | apply: ratio_zero]. Qed.
 
 Lemma rational_spec x : defined (quotient_of x) /\ ratio_at z (quotient_of x) = real_of R x.
 Proof. by split; [apply: under_of_gt0 | apply: ratio_of]. Qed.
@@ -84,7 +86,7 @@ Proof. by split; [apply: under_of_gt0 | apply: ratio_of]. Qed.
 Lemma quotient_sum_spec (nodes : seq nat) (f : nat -> quotient) : (forall k, k \in nodes -> defined (f k)) ->
   defined (quotient_sum nodes f) /\ ratio_at z (quotient_sum nodes f) = \sum_(k <- nodes) ratio_at z (f k).
 Proof.
-rewrite /quotient_sum; have [start _] := zero_spec; have <- :
+rewrite /quotient_sum; have start := defined_zero; have <- :
   ratio_at z zero_quotient + \sum_(k <- nodes) ratio_at z (f k) =
   \sum_(k <- nodes) ratio_at z (f k) by rewrite ratio_zero add0r.
 elim: nodes (zero_quotient) start => [|k nodes IH] q q_gt0 f_gt0 /=; first by rewrite big_nil addr0.
