@@ -3,9 +3,7 @@
 What is checked here is the text: JSON, keys and their order, canonical numbers, and that no index is beyond all that
 there can be. Everything else is left to check_best.
 """
-from collections import namedtuple
-
-from coq_terms import boolean, coq, made, nat, words
+from coq_terms import WeightsDocument, boolean, made, nat
 
 FORMAT = "crosshead.best-weights/1"
 
@@ -35,27 +33,11 @@ def part_of(json_part, heads):
     return made("Split", *vertices, *(part_of(half, heads) for half in parts.items()))
 
 
-class BestWeights(namedtuple("BestWeights", "term")):
-    """A certificate of the best weights."""
-
+class BestWeights(WeightsDocument):
     id = "best weights"
-
-    def as_text(self):
-        out = []
-        words(self.term, out)
-        return " ".join(out) + "\n"
-
-    def as_coq(self, name):
-        lines = ["From Coq Require Import ZArith QArith List.",
-                 "From crosshead Require Import best_weights_check best_weights_theorems.",
-                 "Import ListNotations.", "Local Open Scope Z_scope.", "",
-                 f"Definition {name} : best_weights := {coq(self.term)}.", "",
-                 f"Theorem {name}_is_accepted : check_best {name} = true.",
-                 "Proof. vm_cast_no_check (eq_refl true). Qed.", "",
-                 f"Theorem {name}_is_true : true_best_weights {name}.",
-                 f"Proof. exact (accepted_best_weights_are_true {name}_is_accepted). Qed.",
-                 f"Print Assumptions {name}_is_true.", ""]
-        return "\n".join(lines)
+    type, check, meaning = "best_weights", "check_best", "true_best_weights"
+    soundness = "accepted_best_weights_are_true"
+    imports = ("best_weights_check best_weights_theorems",)
 
 
 def read(root):

@@ -18,8 +18,8 @@ from collections import namedtuple
 import best_weights_to_coq
 import region_document_to_coq
 import region_to_coq
-from coq_terms import (Rational, Rejected, Text, Value, boolean, canonical_text, coq, hash_of, integer, made, nat, option,
-                       rational_of, read_json, require, words)
+from coq_terms import (Rational, Rejected, Text, Value, WeightsDocument, boolean, canonical_text, coq, hash_of, integer,
+                       made, nat, option, rational_of, read_json, require, text_of)
 
 # The parts of a certificate --------------------------------------------------------------------------------------
 def tree_of(x):
@@ -184,20 +184,15 @@ def read_certificate(data):
 
 
 # Writing ---------------------------------------------------------------------------------------------------------
-OF_WEIGHTS = (best_weights_to_coq.BestWeights, region_document_to_coq.RegionDocument)
-
-
 def verdict_name(certificate):
     return certificate.verdict.capitalize().replace("-", "_")
 
 
 def as_text(certificate):
-    if isinstance(certificate, OF_WEIGHTS):
+    if isinstance(certificate, WeightsDocument):
         return certificate.as_text()
-    out = []
     readings = [made("Reading", *r.parts, r.listings) for r in certificate.readings]
-    words(made("Certificate", made(verdict_name(certificate)), boolean(certificate.definition), readings), out)
-    return " ".join(out) + "\n"
+    return text_of(made("Certificate", made(verdict_name(certificate)), boolean(certificate.definition), readings))
 
 
 def comment(text):
@@ -206,7 +201,7 @@ def comment(text):
 
 def as_coq(certificate, name):
     """Definitions of the certificate and its parts, and theorems about them."""
-    if isinstance(certificate, OF_WEIGHTS):
+    if isinstance(certificate, WeightsDocument):
         return certificate.as_coq(name)
     lines = [comment(f"{certificate.id}: {certificate.verdict}"), "From Coq Require Import ZArith QArith List String.",
              "From crosshead Require Import region_polynomials region_documents simplex_comparisons.",

@@ -197,3 +197,35 @@ def words(x, out):
     else:
         for part in x:
             words(part, out)
+
+
+def text_of(term):
+    """A document in words, for the extracted checker."""
+    out = []
+    words(term, out)
+    return " ".join(out) + "\n"
+
+
+class WeightsDocument:
+    """A certificate of weights: its term, and in subclasses what the term is, what checks it and what it then says."""
+
+    id = type = check = meaning = soundness = None
+    imports = ()
+
+    def __init__(self, term):
+        self.term = term
+
+    def as_text(self):
+        return text_of(self.term)
+
+    def as_coq(self, name):
+        lines = ["From Coq Require Import ZArith QArith List.",
+                 *(f"From crosshead Require Import {names}." for names in self.imports),
+                 "Import ListNotations.", "Local Open Scope Z_scope.", "",
+                 f"Definition {name} : {self.type} := {coq(self.term)}.", "",
+                 f"Theorem {name}_is_accepted : {self.check} {name} = true.",
+                 "Proof. vm_cast_no_check (eq_refl true). Qed.", "",
+                 f"Theorem {name}_is_true : {self.meaning} {name}.",
+                 f"Proof. exact ({self.soundness} {name}_is_accepted). Qed.",
+                 f"Print Assumptions {name}_is_true.", ""]
+        return "\n".join(lines)

@@ -3,9 +3,7 @@
 What is checked here is the text: JSON, keys and their order, canonical numbers. Everything else is left to
 accepted_region.
 """
-from collections import namedtuple
-
-from coq_terms import Rational, boolean, coq, made, nat, words
+from coq_terms import Rational, WeightsDocument, boolean, made, nat
 from region_to_coq import coefficient_of, lower_of, order_of, pieces_of, upper_of
 
 FORMAT = "crosshead.region/1"
@@ -62,28 +60,11 @@ def claim_of(json_claim, json_heads):
                 *(part for time, node in alone for part in (time.time(1), node.node())))
 
 
-class RegionDocument(namedtuple("RegionDocument", "term")):
-    """A certificate of weights."""
-
+class RegionDocument(WeightsDocument):
     id = "weights"
-
-    def as_text(self):
-        out = []
-        words(self.term, out)
-        return " ".join(out) + "\n"
-
-    def as_coq(self, name):
-        lines = ["From Coq Require Import ZArith QArith List.",
-                 "From crosshead Require Import region_polynomials region_documents region_check region_certificates.",
-                 "From crosshead Require Import region_theorems.",
-                 "Import ListNotations.", "Local Open Scope Z_scope.", "",
-                 f"Definition {name} : region_document := {coq(self.term)}.", "",
-                 f"Theorem {name}_is_accepted : accepted_region {name} = true.",
-                 "Proof. vm_cast_no_check (eq_refl true). Qed.", "",
-                 f"Theorem {name}_is_true : true_region {name}.",
-                 f"Proof. exact (accepted_region_is_true {name}_is_accepted). Qed.",
-                 f"Print Assumptions {name}_is_true.", ""]
-        return "\n".join(lines)
+    type, check, meaning = "region_document", "accepted_region", "true_region"
+    soundness = "accepted_region_is_true"
+    imports = ("region_polynomials region_documents region_check region_certificates", "region_theorems")
 
 
 def read(root):
