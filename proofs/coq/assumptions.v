@@ -1,331 +1,334 @@
 (* Made by tests/proofs/record.py --update. *)
 From crosshead Require all.
-Print Assumptions crosshead.absorbing.absorbing_supremum.
-Print Assumptions crosshead.absorbing.absorbing_attained.
-Print Assumptions crosshead.absorption.transient_signals_decay.
-Print Assumptions crosshead.absorption.absorbing_node_limit.
-Print Assumptions crosshead.absorption.absorbing_node_fidelity.
-Print Assumptions crosshead.absorption.transient_node_maximum.
-Print Assumptions crosshead.absorption.node_fidelity_exists.
-Print Assumptions crosshead.amplification.merged_minimax_surpasses_best_head.
-Print Assumptions crosshead.amplification.merged_minimax_below_worst_head.
-Print Assumptions crosshead.amplifying_weights.smallest_pair_amplifies_iff.
-Print Assumptions crosshead.best_heads.optimal_times.
-Print Assumptions crosshead.best_heads.mean_with_all_weight_on_one_head.
-Print Assumptions crosshead.best_heads.mean_of_identical_heads.
-Print Assumptions crosshead.best_heads.best_head_is_not_unique.
-Print Assumptions crosshead.best_weights.relayed_antitone.
-Print Assumptions crosshead.best_weights.relayed_at_most_three_fifths.
-Print Assumptions crosshead.best_weights.best_weights_are_near_267.
-Print Assumptions crosshead.best_weights.best_minimax_is_reached.
-Print Assumptions crosshead.best_weights_bounds.minimax_at_leastP.
-Print Assumptions crosshead.best_weights_bounds.minimax_at_mostP.
-Print Assumptions crosshead.best_weights_bounds.signal_bounded.
-Print Assumptions crosshead.best_weights_bounds.spanned_split.
-Print Assumptions crosshead.best_weights_soundness.bounded_above_sound.
-Print Assumptions crosshead.best_weights_theorems.accepted_best_weights_are_true.
-Print Assumptions crosshead.best_weights_theorems.best_weights_enclosed.
-Print Assumptions crosshead.bidirectional.unique_sink_does_not_drain.
-Print Assumptions crosshead.bidirectional.bound_fails_where_moves_go_back.
-Print Assumptions crosshead.bidirectional.maximum_need_not_exist_on_digraph.
-Print Assumptions crosshead.binomials.binomial_half_peaks.
-Print Assumptions crosshead.binomials.central_between.
-Print Assumptions crosshead.certificate_edges.head_diffusion_matrix.
-Print Assumptions crosshead.certificate_edges.head_walk_matrix.
-Print Assumptions crosshead.certificate_meaning.given_matrix.
-Print Assumptions crosshead.certificate_meaning.mean_matrix.
-Print Assumptions crosshead.certificate_meaning.signal_value.
-Print Assumptions crosshead.certificate_soundness.formula_not_true_and_false.
-Print Assumptions crosshead.certificate_soundness.accepted_certificate_is_true.
-Print Assumptions crosshead.certificate_soundness.refuting_certificate_refutes.
-Print Assumptions crosshead.certificate_soundness.accepted_for_every_oracle.
-Print Assumptions crosshead.commuting_pair.different_heads_can_commute.
-Print Assumptions crosshead.contraction.contraction_supremum.
-Print Assumptions crosshead.cyclic_example.exchanged_line_not_feedforward.
-Print Assumptions crosshead.cyclic_example.no_common_order.
-Print Assumptions crosshead.cyclic_example.each_head_has_an_order.
-Print Assumptions crosshead.cyclic_example.every_node_reaches_sink_in_each_head.
-Print Assumptions crosshead.cyclic_example.printed_matrices_of_cyclic_example.
-Print Assumptions crosshead.cyclic_example.exchanging_nodes_never_reach_half.
-Print Assumptions crosshead.cyclic_example.other_nodes_reach_half.
-Print Assumptions crosshead.cyclic_example.minimax_values_of_cyclic_example.
-Print Assumptions crosshead.cyclic_example.minimax_values_without_the_sink.
-Print Assumptions crosshead.cyclic_weights.cyclic_minimax_exists.
-Print Assumptions crosshead.cyclic_weights.cyclic_minimax_at_most_half.
-Print Assumptions crosshead.cyclic_weights.cyclic_pair_amplifies_iff.
-Print Assumptions crosshead.decisions.bounded_check_sound.
-Print Assumptions crosshead.decisions.maximum_check_sound.
-Print Assumptions crosshead.decisions.absorbing_check_sound.
-Print Assumptions crosshead.decisions.decisions_check_sound.
-Print Assumptions crosshead.decisions.least_check_sound.
-Print Assumptions crosshead.defects.stored_signal_near_normalised.
-Print Assumptions crosshead.defects.stored_signal_sum.
-Print Assumptions crosshead.defects.stored_mass_grows_at_most.
-Print Assumptions crosshead.defects.later_stored_signal_at_most_mass.
-Print Assumptions crosshead.defects.sparse_signals.
-Print Assumptions crosshead.diffusion.diffusion_matrix_row_stochastic.
-Print Assumptions crosshead.diffusion.diffusion_matrix_columns_sum_to_one.
-Print Assumptions crosshead.diffusion.mass_never_increases.
-Print Assumptions crosshead.diffusion.later_signal_at_most_mass.
-Print Assumptions crosshead.diffusion.absorbing_signal_never_decreases.
-Print Assumptions crosshead.each_size.exact_range_of_eps_for_each_size.
-Print Assumptions crosshead.ensemble.bias_variance_covariance.
-Print Assumptions crosshead.ensemble.error_of_mean_of_heads.
-Print Assumptions crosshead.ensemble.unit_noise_exists.
-Print Assumptions crosshead.ensemble.variance_of_mean_is_sum_of_overlaps.
-Print Assumptions crosshead.ensemble.variance_of_mean_is_average_less_spread.
-Print Assumptions crosshead.ensemble.variance_of_mean_at_most_average.
-Print Assumptions crosshead.ensemble.variance_of_mean_is_average_iff_equal_rows.
-Print Assumptions crosshead.ensemble.variance_of_mean_above_best_head.
-Print Assumptions crosshead.ensemble.variance_of_mean_below_best_head.
-Print Assumptions crosshead.examples.heads_have_other_sinks.
-Print Assumptions crosshead.examples.printed_matrices.
-Print Assumptions crosshead.examples.no_head_carries_the_signal.
-Print Assumptions crosshead.examples.cross_head_product.
-Print Assumptions crosshead.examples.two_step_signal.
-Print Assumptions crosshead.examples.no_head_has_fidelity.
-Print Assumptions crosshead.examples.merged_fidelity_is_one.
-Print Assumptions crosshead.examples.merged_fidelity_is_not_two_step_signal.
-Print Assumptions crosshead.examples.merged_minimax_positive_iff.
-Print Assumptions crosshead.examples.merging_lifts_minimax_from_zero.
-Print Assumptions crosshead.exp_minus_2.below_le_above.
-Print Assumptions crosshead.exp_minus_2.approximations_meet.
-Print Assumptions crosshead.expansion.power_of_mean_is_sum_over_words.
-Print Assumptions crosshead.expansion.signal_of_mean_is_polynomial.
-Print Assumptions crosshead.expansion.pure_part_is_sum_over_heads.
-Print Assumptions crosshead.expansion.cross_head_share_bounds.
-Print Assumptions crosshead.expansion.signal_of_two_heads_is_polynomial.
-Print Assumptions crosshead.expansion.size_signal_polynomial.
-Print Assumptions crosshead.expansion.signal_polynomial_unique.
-Print Assumptions crosshead.expansion.path_in_one_order_only.
-Print Assumptions crosshead.expansion.heads_need_not_commute.
-Print Assumptions crosshead.expansion.two_node_heads_commute.
-Print Assumptions crosshead.exponential_bounds.exponential_bounds.
-Print Assumptions crosshead.facts.superharmonic_supremum.
-Print Assumptions crosshead.families.full_graph_minimax_fidelity.
-Print Assumptions crosshead.families.full_graph_minimax_without_sink.
-Print Assumptions crosshead.families.full_graph_first_node.
-Print Assumptions crosshead.families.line_fidelity.
-Print Assumptions crosshead.families.line_distance.
-Print Assumptions crosshead.families.line_mixed_iff_tail.
-Print Assumptions crosshead.families.rollout_of_lines_exceeds_product.
-Print Assumptions crosshead.families.line_first_node.
-Print Assumptions crosshead.families.line_minimax_fidelity.
-Print Assumptions crosshead.families.line_of_two_minimax_fidelity.
-Print Assumptions crosshead.families.star_closed_forms.
-Print Assumptions crosshead.families.stars_mix_before_any_multiple_of_bound.
-Print Assumptions crosshead.fidelity.maximum_attained_iff_indegree_above_one.
-Print Assumptions crosshead.fidelity.signal_of_source_rises_to_limit.
-Print Assumptions crosshead.fidelity.signal_positive_iff_union_reaches.
-Print Assumptions crosshead.fidelity.minimax_positive_iff_union_reaches.
-Print Assumptions crosshead.fidelity.merged_minimax_exists.
-Print Assumptions crosshead.fidelity.signal_of_last_node_at_most.
-Print Assumptions crosshead.fidelity.signal_of_last_node_vanishes.
-Print Assumptions crosshead.fidelity.signal_of_last_node_without_other_in_edge.
-Print Assumptions crosshead.figure_script.minimax_values_of_script.
-Print Assumptions crosshead.figure_script.script_stays_below_the_printed_values.
-Print Assumptions crosshead.figure_script.script_exceeds_both_heads_iff.
-Print Assumptions crosshead.figure_script.script_minimax_of_others_exists.
-Print Assumptions crosshead.forward_moves.remaining_at_most_binomial_tail.
-Print Assumptions crosshead.forward_moves.distance_at_most_binomial_tail.
-Print Assumptions crosshead.forward_moves.remaining_at_most_potential.
-Print Assumptions crosshead.forward_moves.mixed_at_explicit_time.
-Print Assumptions crosshead.forward_moves.mixed_at_2N_over_p.
-Print Assumptions crosshead.full_graph.full_forward_probability.
-Print Assumptions crosshead.graph_heads.graph_forward_probability.
-Print Assumptions crosshead.graph_heads.mean_of_graphs_mixed.
-Print Assumptions crosshead.graph_heads.exact_range_of_eps_for_graphs.
-Print Assumptions crosshead.integer_examples.pair_mixing_time.
-Print Assumptions crosshead.integer_examples.pair_supremum.
-Print Assumptions crosshead.integer_examples.pair_supremum_at_sink.
-Print Assumptions crosshead.integer_examples.merged_supremum.
-Print Assumptions crosshead.integer_semantics.reachedE.
-Print Assumptions crosshead.integer_theorems.check_phi_sound.
-Print Assumptions crosshead.integer_theorems.absorbing_chainP.
-Print Assumptions crosshead.integer_theorems.absorbing_chain_sound.
-Print Assumptions crosshead.integer_theorems.check_t_mix_sound.
-Print Assumptions crosshead.knocking.identity_map_changes_nothing.
-Print Assumptions crosshead.knocking.diagonal_map_scales_heads.
-Print Assumptions crosshead.knocking.mean_of_knocked_heads.
-Print Assumptions crosshead.knocking.convex_map_keeps_row_stochastic.
-Print Assumptions crosshead.knocking.convex_map_keeps_convex_weights.
-Print Assumptions crosshead.layers.product_of_means_is_sum_over_words.
-Print Assumptions crosshead.layers.rollout_is_mean_over_kept_layers.
-Print Assumptions crosshead.layers.rollout_is_sum_over_words_with_skips.
-Print Assumptions crosshead.layers.rollout_of_equal_layers.
-Print Assumptions crosshead.layers.rollout_of_equal_layers_at_most_fidelity.
-Print Assumptions crosshead.layers.rollout_of_one_layer_halves.
-Print Assumptions crosshead.line_graph.line_signal.
-Print Assumptions crosshead.line_graph.line_signal_of_first.
-Print Assumptions crosshead.line_graph.line_fidelity_between.
-Print Assumptions crosshead.line_graph.line_not_absorbed.
-Print Assumptions crosshead.line_graph.line_mixed.
-Print Assumptions crosshead.middle_node.middle_at_most.
-Print Assumptions crosshead.middle_node.middle_node_loses_in_star_and_line.
-Print Assumptions crosshead.middle_node.no_amplification_on_three_nodes_without_sink.
-Print Assumptions crosshead.minimax.minimax_above.
-Print Assumptions crosshead.minimax.minimax_of_others_above.
-Print Assumptions crosshead.minimax.first_step_changes_only_the_sink.
-Print Assumptions crosshead.minimax.fidelity_of_sink_from_time_zero.
-Print Assumptions crosshead.minimax.fidelity_of_sink.
-Print Assumptions crosshead.minimax.fidelity_decided_at_horizon.
-Print Assumptions crosshead.minimax.absorbing_signal_below_fidelity.
-Print Assumptions crosshead.minimax.minimax_exists.
-Print Assumptions crosshead.minimax.minimax_of_others_exists.
-Print Assumptions crosshead.minimax.maximum_attained_iff_transient.
-Print Assumptions crosshead.mixing.effective_forward_probability_between.
-Print Assumptions crosshead.mixing.bound_no_better_than_best_head.
-Print Assumptions crosshead.mixing.mean_forward_at_least.
-Print Assumptions crosshead.mixing.mean_forward_probability_at_least.
-Print Assumptions crosshead.mixing.mean_forward_probability_of_common_slowest.
-Print Assumptions crosshead.mixing.mean_mixed_at_2N_over_p.
-Print Assumptions crosshead.mixing.mean_distance_at_most_binomial_tail.
-Print Assumptions crosshead.mixing.mean_remaining_at_most_potential.
-Print Assumptions crosshead.mixing.hoeffding_exponent.
-Print Assumptions crosshead.mixing.bound_no_worse_than_worst_head.
-Print Assumptions crosshead.mixing.mixing_time_at_most_explicit.
-Print Assumptions crosshead.mixing.mixing_time_at_most_2N_over_p.
-Print Assumptions crosshead.mixing.quarter_mixing_time_at_most_2N_over_p.
-Print Assumptions crosshead.mixing.mixing_time_at_most_2N_over_own_p.
-Print Assumptions crosshead.mixing.mixing_time_at_most_2N_over_least_p.
-Print Assumptions crosshead.mixing_facts.mixing_time_decided.
-Print Assumptions crosshead.mixing_facts.absorption_certain_stationary.
-Print Assumptions crosshead.number_enclosures.less_decides.
-Print Assumptions crosshead.number_enclosures.plus_encloses.
-Print Assumptions crosshead.number_enclosures.minus_encloses.
-Print Assumptions crosshead.number_enclosures.times_encloses.
-Print Assumptions crosshead.number_enclosures.exponential_encloses.
-Print Assumptions crosshead.order_statistics.head_reaches_threshold.
-Print Assumptions crosshead.order_statistics.all_heads_below_threshold.
-Print Assumptions crosshead.order_statistics.some_head_reaches_threshold.
-Print Assumptions crosshead.order_statistics.printed_probability_is_lower_bound.
-Print Assumptions crosshead.order_statistics.printed_probability_is_exact_iff_no_atom.
-Print Assumptions crosshead.order_statistics.some_head_reaches_threshold_in_the_limit.
-Print Assumptions crosshead.order_statistics.printed_probability_fails_for_graph_heads.
-Print Assumptions crosshead.order_statistics.printed_probability_fails_although_less_than_one.
-Print Assumptions crosshead.printed_algorithms.printed_algorithm_2_reads_zero.
-Print Assumptions crosshead.printed_algorithms.printed_algorithm_1_samples_from_no_distribution.
-Print Assumptions crosshead.printed_algorithms.first_position_is_never_left.
-Print Assumptions crosshead.printed_algorithms.printed_algorithm_2_misses_the_fidelity.
-Print Assumptions crosshead.printed_algorithms.hundred_steps_are_not_all.
-Print Assumptions crosshead.printed_tables.printed_fidelity_does_not_go_up.
-Print Assumptions crosshead.printed_tables.printed_mixing_times_fall_in_one_of_two_readings.
-Print Assumptions crosshead.recurrence.recurrence_supremum.
-Print Assumptions crosshead.refutations_bounds.bound_exceeds_mixing_time.
-Print Assumptions crosshead.refutations_bounds.no_threshold_makes_bound_the_mixing_time.
-Print Assumptions crosshead.refutations_bounds.two_node_bound_is_mixing_time_iff.
-Print Assumptions crosshead.refutations_bounds.three_node_bound_is_mixing_time_iff.
-Print Assumptions crosshead.refutations_bounds.largest_forward_probability_is_not_fastest.
-Print Assumptions crosshead.refutations_bounds.mean_moves_forward_although_no_head_does.
-Print Assumptions crosshead.refutations_bounds.moves_sum_to_one.
-Print Assumptions crosshead.refutations_bounds.moves_beyond_sink.
-Print Assumptions crosshead.refutations_bounds.lazy_line_moves_are_binomial.
-Print Assumptions crosshead.refutations_bounds.moves_are_not_binomial.
-Print Assumptions crosshead.refutations_bounds.first_move_is_not_binomial.
-Print Assumptions crosshead.refutations_counting.more_walks_with_equally_many_edges_and_slower.
-Print Assumptions crosshead.refutations_fidelity.optimal_time_is_not_unique.
-Print Assumptions crosshead.refutations_fidelity.signal_rises_and_falls.
-Print Assumptions crosshead.refutations_fidelity.mean_entries_between.
-Print Assumptions crosshead.refutations_fidelity.two_step_signal_above_both_heads.
-Print Assumptions crosshead.refutations_fidelity.two_step_signal_below_both_heads.
-Print Assumptions crosshead.refutations_fidelity.minimax_zero_without_loop_at_sink.
-Print Assumptions crosshead.refutations_fidelity.maximum_need_not_exist.
-Print Assumptions crosshead.refutations_fidelity.sink_alone_decides.
-Print Assumptions crosshead.refutations_fidelity.merged_others_below_worst_head.
-Print Assumptions crosshead.refutations_fidelity.printed_means_are_not_monotone.
-Print Assumptions crosshead.refutations_mixing.distances_of_the_faster_pair.
-Print Assumptions crosshead.refutations_mixing.mean_mixes_before_every_head.
-Print Assumptions crosshead.refutations_mixing.interior_weights_mix_before_every_head.
-Print Assumptions crosshead.refutations_mixing.mean_mixes_in_four_steps_and_heads_in_five.
-Print Assumptions crosshead.refutations_mixing.mean_mixes_after_every_head.
-Print Assumptions crosshead.refutations_walks.no_stationary_law_without_loop_at_sink.
-Print Assumptions crosshead.refutations_walks.no_stationary_law_without_loop_at_sink_of_two.
-Print Assumptions crosshead.refutations_walks.no_stationary_law_of_mean_without_loop_at_sink.
-Print Assumptions crosshead.refutations_walks.cycle_keeps_another_law.
-Print Assumptions crosshead.refutations_walks.head_that_leaves_the_sink_spoils_it.
-Print Assumptions crosshead.refutations_walks.spectrum_does_not_determine_mixing_time.
-Print Assumptions crosshead.refutations_walks.line_needs_as_many_steps_as_nodes.
-Print Assumptions crosshead.refutations_walks.worst_start_need_not_be_first.
-Print Assumptions crosshead.region_averages.mean_reaches.
-Print Assumptions crosshead.region_cells.region_cells_right.
-Print Assumptions crosshead.region_claims.check_region_right.
-Print Assumptions crosshead.region_gate_values.gate_values_sound.
-Print Assumptions crosshead.region_gate_values.level_values_sound.
-Print Assumptions crosshead.region_gates.below_gates.
-Print Assumptions crosshead.region_intervals.runs_right.
-Print Assumptions crosshead.region_levels.below_levels.
-Print Assumptions crosshead.region_lower.lower_value_sound.
-Print Assumptions crosshead.region_mixing.mixing_time_at_most.
-Print Assumptions crosshead.region_mixing.mixing_time_above.
-Print Assumptions crosshead.region_mixing.mixing_time_within.
-Print Assumptions crosshead.region_mixing.own_mixing_time.
-Print Assumptions crosshead.region_mixing.absorption_certain_mean.
-Print Assumptions crosshead.region_mixing.mixing_time_exists.
-Print Assumptions crosshead.region_pair_values.pair_values_sound.
-Print Assumptions crosshead.region_pairs.pair_bound.
-Print Assumptions crosshead.region_pairs.pair_limit_reaches.
-Print Assumptions crosshead.region_pieces.point_shows.
-Print Assumptions crosshead.region_pieces.interval_shows.
-Print Assumptions crosshead.region_sides.three_sides.
-Print Assumptions crosshead.region_sides.side_signs.
-Print Assumptions crosshead.region_signals.inside_limit.
-Print Assumptions crosshead.region_signals.absorbing_limit.
-Print Assumptions crosshead.region_slow.below_slow.
-Print Assumptions crosshead.region_slow_values.slow_values_sound.
-Print Assumptions crosshead.region_tails.below_tail.
-Print Assumptions crosshead.region_tails.below_inflow.
-Print Assumptions crosshead.region_theorems.accepted_region_is_true.
-Print Assumptions crosshead.region_upper.upper_values_sound.
-Print Assumptions crosshead.routes.product_is_sum_over_routes.
-Print Assumptions crosshead.routes.word_product_is_sum_over_routes.
-Print Assumptions crosshead.routes.signal_of_mean_is_sum_over_words_and_routes.
-Print Assumptions crosshead.routes.word_carries_signal_iff_route.
-Print Assumptions crosshead.sharpness.lazy_line_remaining_is_binomial_tail.
-Print Assumptions crosshead.sharpness.bound_fails_at_0135.
-Print Assumptions crosshead.sharpness.bound_fails_at_one_eighth.
-Print Assumptions crosshead.sharpness.two_nodes_need_exp_minus_2.
-Print Assumptions crosshead.sharpness.exact_range_of_eps.
-Print Assumptions crosshead.simplex_cells.weights_cells_true.
-Print Assumptions crosshead.simplex_roots.side_inhabited.
-Print Assumptions crosshead.simplex_soundness.over_cells_true.
-Print Assumptions crosshead.small_heads.different_small_heads_do_not_commute.
-Print Assumptions crosshead.small_systems.idle_head_amplifies_on_two_nodes.
-Print Assumptions crosshead.small_systems.thirds_amplify_on_three_nodes.
-Print Assumptions crosshead.small_systems.node_fidelity_exceeds_every_head.
-Print Assumptions crosshead.star_graph.star_mixing_time.
-Print Assumptions crosshead.stationary.only_stationary_law_of_reached_sink.
-Print Assumptions crosshead.stationary.point_mass_is_only_stationary_law.
-Print Assumptions crosshead.stationary.point_mass_is_only_stationary_law_of_graph.
-Print Assumptions crosshead.stationary.point_mass_is_only_stationary_law_of_acyclic_graph.
-Print Assumptions crosshead.stationary.detailed_balance_with_point_mass.
-Print Assumptions crosshead.stationary.triangular_spectrum_is_diagonal.
-Print Assumptions crosshead.stationary.merged_point_mass_is_only_stationary_law.
-Print Assumptions crosshead.stationary.one_draining_head_is_enough.
-Print Assumptions crosshead.stationary.merged_point_mass_is_only_stationary_law_of_graphs.
-Print Assumptions crosshead.stationary_laws.absorption_certain_iff_stationary.
-Print Assumptions crosshead.three_node_graphs.three_node_mean_lies_between_heads.
-Print Assumptions crosshead.three_nodes.linear_minimax_does_not_amplify.
-Print Assumptions crosshead.three_nodes.sink_decides_on_three_nodes.
-Print Assumptions crosshead.three_nodes.minimax_is_linear_on_three_nodes.
-Print Assumptions crosshead.three_nodes.no_amplification_on_three_nodes.
-Print Assumptions crosshead.three_nodes.no_attenuation_on_three_nodes.
-Print Assumptions crosshead.three_nodes.no_amplification_on_two_nodes.
-Print Assumptions crosshead.twice_the_mean.binomial_tail_at_twice_the_mean.
-Print Assumptions crosshead.two_and_three_nodes.two_node_mean_lies_between_heads.
-Print Assumptions crosshead.two_and_three_nodes.mean_of_chains_mixes_before_every_head.
-Print Assumptions crosshead.two_and_three_nodes.mean_of_chains_mixes_after_every_head.
-Print Assumptions crosshead.walk.walk_matrix_column_stochastic.
-Print Assumptions crosshead.walk.walk_matrix_feedforward.
-Print Assumptions crosshead.walk.walk_matrix_unique_sink.
-Print Assumptions crosshead.walk.total_variation_to_sink.
-Print Assumptions crosshead.walk.distance_never_increases.
-Print Assumptions crosshead.walk.distance_stays_positive.
-Print Assumptions crosshead.walk.average_start_mixes_no_later.
-Print Assumptions crosshead.walk.L1_between_total_variations.
-Print Assumptions crosshead.walk.mixing_time_exists.
-Print Assumptions crosshead.walk.mixing_time_exists_iff_sink_reached.
-Print Assumptions crosshead.walk.mixing_time_exists_iff_unique_sink.
-Print Assumptions crosshead.walk_counts.absorbed_after_one_step.
-Print Assumptions crosshead.walk_counts.distance_is_one_iff_no_walk.
-Print Assumptions crosshead.walk_counts.absorbed_is_not_share_of_walks.
-Print Assumptions crosshead.walk_counts.more_walks_can_mix_later.
+Definition every_theorem : True :=
+  let _ := @crosshead.absorbing.absorbing_supremum in
+  let _ := @crosshead.absorbing.absorbing_attained in
+  let _ := @crosshead.absorption.transient_signals_decay in
+  let _ := @crosshead.absorption.absorbing_node_limit in
+  let _ := @crosshead.absorption.absorbing_node_fidelity in
+  let _ := @crosshead.absorption.transient_node_maximum in
+  let _ := @crosshead.absorption.node_fidelity_exists in
+  let _ := @crosshead.amplification.merged_minimax_surpasses_best_head in
+  let _ := @crosshead.amplification.merged_minimax_below_worst_head in
+  let _ := @crosshead.amplifying_weights.smallest_pair_amplifies_iff in
+  let _ := @crosshead.best_heads.optimal_times in
+  let _ := @crosshead.best_heads.mean_with_all_weight_on_one_head in
+  let _ := @crosshead.best_heads.mean_of_identical_heads in
+  let _ := @crosshead.best_heads.best_head_is_not_unique in
+  let _ := @crosshead.best_weights.relayed_antitone in
+  let _ := @crosshead.best_weights.relayed_at_most_three_fifths in
+  let _ := @crosshead.best_weights.best_weights_are_near_267 in
+  let _ := @crosshead.best_weights.best_minimax_is_reached in
+  let _ := @crosshead.best_weights_bounds.minimax_at_leastP in
+  let _ := @crosshead.best_weights_bounds.minimax_at_mostP in
+  let _ := @crosshead.best_weights_bounds.signal_bounded in
+  let _ := @crosshead.best_weights_bounds.spanned_split in
+  let _ := @crosshead.best_weights_soundness.bounded_above_sound in
+  let _ := @crosshead.best_weights_theorems.accepted_best_weights_are_true in
+  let _ := @crosshead.best_weights_theorems.best_weights_enclosed in
+  let _ := @crosshead.bidirectional.unique_sink_does_not_drain in
+  let _ := @crosshead.bidirectional.bound_fails_where_moves_go_back in
+  let _ := @crosshead.bidirectional.maximum_need_not_exist_on_digraph in
+  let _ := @crosshead.binomials.binomial_half_peaks in
+  let _ := @crosshead.binomials.central_between in
+  let _ := @crosshead.certificate_edges.head_diffusion_matrix in
+  let _ := @crosshead.certificate_edges.head_walk_matrix in
+  let _ := @crosshead.certificate_meaning.given_matrix in
+  let _ := @crosshead.certificate_meaning.mean_matrix in
+  let _ := @crosshead.certificate_meaning.signal_value in
+  let _ := @crosshead.certificate_soundness.formula_not_true_and_false in
+  let _ := @crosshead.certificate_soundness.accepted_certificate_is_true in
+  let _ := @crosshead.certificate_soundness.refuting_certificate_refutes in
+  let _ := @crosshead.certificate_soundness.accepted_for_every_oracle in
+  let _ := @crosshead.commuting_pair.different_heads_can_commute in
+  let _ := @crosshead.contraction.contraction_supremum in
+  let _ := @crosshead.cyclic_example.exchanged_line_not_feedforward in
+  let _ := @crosshead.cyclic_example.no_common_order in
+  let _ := @crosshead.cyclic_example.each_head_has_an_order in
+  let _ := @crosshead.cyclic_example.every_node_reaches_sink_in_each_head in
+  let _ := @crosshead.cyclic_example.printed_matrices_of_cyclic_example in
+  let _ := @crosshead.cyclic_example.exchanging_nodes_never_reach_half in
+  let _ := @crosshead.cyclic_example.other_nodes_reach_half in
+  let _ := @crosshead.cyclic_example.minimax_values_of_cyclic_example in
+  let _ := @crosshead.cyclic_example.minimax_values_without_the_sink in
+  let _ := @crosshead.cyclic_weights.cyclic_minimax_exists in
+  let _ := @crosshead.cyclic_weights.cyclic_minimax_at_most_half in
+  let _ := @crosshead.cyclic_weights.cyclic_pair_amplifies_iff in
+  let _ := @crosshead.decisions.bounded_check_sound in
+  let _ := @crosshead.decisions.maximum_check_sound in
+  let _ := @crosshead.decisions.absorbing_check_sound in
+  let _ := @crosshead.decisions.decisions_check_sound in
+  let _ := @crosshead.decisions.least_check_sound in
+  let _ := @crosshead.defects.stored_signal_near_normalised in
+  let _ := @crosshead.defects.stored_signal_sum in
+  let _ := @crosshead.defects.stored_mass_grows_at_most in
+  let _ := @crosshead.defects.later_stored_signal_at_most_mass in
+  let _ := @crosshead.defects.sparse_signals in
+  let _ := @crosshead.diffusion.diffusion_matrix_row_stochastic in
+  let _ := @crosshead.diffusion.diffusion_matrix_columns_sum_to_one in
+  let _ := @crosshead.diffusion.mass_never_increases in
+  let _ := @crosshead.diffusion.later_signal_at_most_mass in
+  let _ := @crosshead.diffusion.absorbing_signal_never_decreases in
+  let _ := @crosshead.each_size.exact_range_of_eps_for_each_size in
+  let _ := @crosshead.ensemble.bias_variance_covariance in
+  let _ := @crosshead.ensemble.error_of_mean_of_heads in
+  let _ := @crosshead.ensemble.unit_noise_exists in
+  let _ := @crosshead.ensemble.variance_of_mean_is_sum_of_overlaps in
+  let _ := @crosshead.ensemble.variance_of_mean_is_average_less_spread in
+  let _ := @crosshead.ensemble.variance_of_mean_at_most_average in
+  let _ := @crosshead.ensemble.variance_of_mean_is_average_iff_equal_rows in
+  let _ := @crosshead.ensemble.variance_of_mean_above_best_head in
+  let _ := @crosshead.ensemble.variance_of_mean_below_best_head in
+  let _ := @crosshead.examples.heads_have_other_sinks in
+  let _ := @crosshead.examples.printed_matrices in
+  let _ := @crosshead.examples.no_head_carries_the_signal in
+  let _ := @crosshead.examples.cross_head_product in
+  let _ := @crosshead.examples.two_step_signal in
+  let _ := @crosshead.examples.no_head_has_fidelity in
+  let _ := @crosshead.examples.merged_fidelity_is_one in
+  let _ := @crosshead.examples.merged_fidelity_is_not_two_step_signal in
+  let _ := @crosshead.examples.merged_minimax_positive_iff in
+  let _ := @crosshead.examples.merging_lifts_minimax_from_zero in
+  let _ := @crosshead.exp_minus_2.below_le_above in
+  let _ := @crosshead.exp_minus_2.approximations_meet in
+  let _ := @crosshead.expansion.power_of_mean_is_sum_over_words in
+  let _ := @crosshead.expansion.signal_of_mean_is_polynomial in
+  let _ := @crosshead.expansion.pure_part_is_sum_over_heads in
+  let _ := @crosshead.expansion.cross_head_share_bounds in
+  let _ := @crosshead.expansion.signal_of_two_heads_is_polynomial in
+  let _ := @crosshead.expansion.size_signal_polynomial in
+  let _ := @crosshead.expansion.signal_polynomial_unique in
+  let _ := @crosshead.expansion.path_in_one_order_only in
+  let _ := @crosshead.expansion.heads_need_not_commute in
+  let _ := @crosshead.expansion.two_node_heads_commute in
+  let _ := @crosshead.exponential_bounds.exponential_bounds in
+  let _ := @crosshead.facts.superharmonic_supremum in
+  let _ := @crosshead.families.full_graph_minimax_fidelity in
+  let _ := @crosshead.families.full_graph_minimax_without_sink in
+  let _ := @crosshead.families.full_graph_first_node in
+  let _ := @crosshead.families.line_fidelity in
+  let _ := @crosshead.families.line_distance in
+  let _ := @crosshead.families.line_mixed_iff_tail in
+  let _ := @crosshead.families.rollout_of_lines_exceeds_product in
+  let _ := @crosshead.families.line_first_node in
+  let _ := @crosshead.families.line_minimax_fidelity in
+  let _ := @crosshead.families.line_of_two_minimax_fidelity in
+  let _ := @crosshead.families.star_closed_forms in
+  let _ := @crosshead.families.stars_mix_before_any_multiple_of_bound in
+  let _ := @crosshead.fidelity.maximum_attained_iff_indegree_above_one in
+  let _ := @crosshead.fidelity.signal_of_source_rises_to_limit in
+  let _ := @crosshead.fidelity.signal_positive_iff_union_reaches in
+  let _ := @crosshead.fidelity.minimax_positive_iff_union_reaches in
+  let _ := @crosshead.fidelity.merged_minimax_exists in
+  let _ := @crosshead.fidelity.signal_of_last_node_at_most in
+  let _ := @crosshead.fidelity.signal_of_last_node_vanishes in
+  let _ := @crosshead.fidelity.signal_of_last_node_without_other_in_edge in
+  let _ := @crosshead.figure_script.minimax_values_of_script in
+  let _ := @crosshead.figure_script.script_stays_below_the_printed_values in
+  let _ := @crosshead.figure_script.script_exceeds_both_heads_iff in
+  let _ := @crosshead.figure_script.script_minimax_of_others_exists in
+  let _ := @crosshead.forward_moves.remaining_at_most_binomial_tail in
+  let _ := @crosshead.forward_moves.distance_at_most_binomial_tail in
+  let _ := @crosshead.forward_moves.remaining_at_most_potential in
+  let _ := @crosshead.forward_moves.mixed_at_explicit_time in
+  let _ := @crosshead.forward_moves.mixed_at_2N_over_p in
+  let _ := @crosshead.full_graph.full_forward_probability in
+  let _ := @crosshead.graph_heads.graph_forward_probability in
+  let _ := @crosshead.graph_heads.mean_of_graphs_mixed in
+  let _ := @crosshead.graph_heads.exact_range_of_eps_for_graphs in
+  let _ := @crosshead.integer_examples.pair_mixing_time in
+  let _ := @crosshead.integer_examples.pair_supremum in
+  let _ := @crosshead.integer_examples.pair_supremum_at_sink in
+  let _ := @crosshead.integer_examples.merged_supremum in
+  let _ := @crosshead.integer_semantics.reachedE in
+  let _ := @crosshead.integer_theorems.check_phi_sound in
+  let _ := @crosshead.integer_theorems.absorbing_chainP in
+  let _ := @crosshead.integer_theorems.absorbing_chain_sound in
+  let _ := @crosshead.integer_theorems.check_t_mix_sound in
+  let _ := @crosshead.knocking.identity_map_changes_nothing in
+  let _ := @crosshead.knocking.diagonal_map_scales_heads in
+  let _ := @crosshead.knocking.mean_of_knocked_heads in
+  let _ := @crosshead.knocking.convex_map_keeps_row_stochastic in
+  let _ := @crosshead.knocking.convex_map_keeps_convex_weights in
+  let _ := @crosshead.layers.product_of_means_is_sum_over_words in
+  let _ := @crosshead.layers.rollout_is_mean_over_kept_layers in
+  let _ := @crosshead.layers.rollout_is_sum_over_words_with_skips in
+  let _ := @crosshead.layers.rollout_of_equal_layers in
+  let _ := @crosshead.layers.rollout_of_equal_layers_at_most_fidelity in
+  let _ := @crosshead.layers.rollout_of_one_layer_halves in
+  let _ := @crosshead.line_graph.line_signal in
+  let _ := @crosshead.line_graph.line_signal_of_first in
+  let _ := @crosshead.line_graph.line_fidelity_between in
+  let _ := @crosshead.line_graph.line_not_absorbed in
+  let _ := @crosshead.line_graph.line_mixed in
+  let _ := @crosshead.middle_node.middle_at_most in
+  let _ := @crosshead.middle_node.middle_node_loses_in_star_and_line in
+  let _ := @crosshead.middle_node.no_amplification_on_three_nodes_without_sink in
+  let _ := @crosshead.minimax.minimax_above in
+  let _ := @crosshead.minimax.minimax_of_others_above in
+  let _ := @crosshead.minimax.first_step_changes_only_the_sink in
+  let _ := @crosshead.minimax.fidelity_of_sink_from_time_zero in
+  let _ := @crosshead.minimax.fidelity_of_sink in
+  let _ := @crosshead.minimax.fidelity_decided_at_horizon in
+  let _ := @crosshead.minimax.absorbing_signal_below_fidelity in
+  let _ := @crosshead.minimax.minimax_exists in
+  let _ := @crosshead.minimax.minimax_of_others_exists in
+  let _ := @crosshead.minimax.maximum_attained_iff_transient in
+  let _ := @crosshead.mixing.effective_forward_probability_between in
+  let _ := @crosshead.mixing.bound_no_better_than_best_head in
+  let _ := @crosshead.mixing.mean_forward_at_least in
+  let _ := @crosshead.mixing.mean_forward_probability_at_least in
+  let _ := @crosshead.mixing.mean_forward_probability_of_common_slowest in
+  let _ := @crosshead.mixing.mean_mixed_at_2N_over_p in
+  let _ := @crosshead.mixing.mean_distance_at_most_binomial_tail in
+  let _ := @crosshead.mixing.mean_remaining_at_most_potential in
+  let _ := @crosshead.mixing.hoeffding_exponent in
+  let _ := @crosshead.mixing.bound_no_worse_than_worst_head in
+  let _ := @crosshead.mixing.mixing_time_at_most_explicit in
+  let _ := @crosshead.mixing.mixing_time_at_most_2N_over_p in
+  let _ := @crosshead.mixing.quarter_mixing_time_at_most_2N_over_p in
+  let _ := @crosshead.mixing.mixing_time_at_most_2N_over_own_p in
+  let _ := @crosshead.mixing.mixing_time_at_most_2N_over_least_p in
+  let _ := @crosshead.mixing_facts.mixing_time_decided in
+  let _ := @crosshead.mixing_facts.absorption_certain_stationary in
+  let _ := @crosshead.number_enclosures.less_decides in
+  let _ := @crosshead.number_enclosures.plus_encloses in
+  let _ := @crosshead.number_enclosures.minus_encloses in
+  let _ := @crosshead.number_enclosures.times_encloses in
+  let _ := @crosshead.number_enclosures.exponential_encloses in
+  let _ := @crosshead.order_statistics.head_reaches_threshold in
+  let _ := @crosshead.order_statistics.all_heads_below_threshold in
+  let _ := @crosshead.order_statistics.some_head_reaches_threshold in
+  let _ := @crosshead.order_statistics.printed_probability_is_lower_bound in
+  let _ := @crosshead.order_statistics.printed_probability_is_exact_iff_no_atom in
+  let _ := @crosshead.order_statistics.some_head_reaches_threshold_in_the_limit in
+  let _ := @crosshead.order_statistics.printed_probability_fails_for_graph_heads in
+  let _ := @crosshead.order_statistics.printed_probability_fails_although_less_than_one in
+  let _ := @crosshead.printed_algorithms.printed_algorithm_2_reads_zero in
+  let _ := @crosshead.printed_algorithms.printed_algorithm_1_samples_from_no_distribution in
+  let _ := @crosshead.printed_algorithms.first_position_is_never_left in
+  let _ := @crosshead.printed_algorithms.printed_algorithm_2_misses_the_fidelity in
+  let _ := @crosshead.printed_algorithms.hundred_steps_are_not_all in
+  let _ := @crosshead.printed_tables.printed_fidelity_does_not_go_up in
+  let _ := @crosshead.printed_tables.printed_mixing_times_fall_in_one_of_two_readings in
+  let _ := @crosshead.recurrence.recurrence_supremum in
+  let _ := @crosshead.refutations_bounds.bound_exceeds_mixing_time in
+  let _ := @crosshead.refutations_bounds.no_threshold_makes_bound_the_mixing_time in
+  let _ := @crosshead.refutations_bounds.two_node_bound_is_mixing_time_iff in
+  let _ := @crosshead.refutations_bounds.three_node_bound_is_mixing_time_iff in
+  let _ := @crosshead.refutations_bounds.largest_forward_probability_is_not_fastest in
+  let _ := @crosshead.refutations_bounds.mean_moves_forward_although_no_head_does in
+  let _ := @crosshead.refutations_bounds.moves_sum_to_one in
+  let _ := @crosshead.refutations_bounds.moves_beyond_sink in
+  let _ := @crosshead.refutations_bounds.lazy_line_moves_are_binomial in
+  let _ := @crosshead.refutations_bounds.moves_are_not_binomial in
+  let _ := @crosshead.refutations_bounds.first_move_is_not_binomial in
+  let _ := @crosshead.refutations_counting.more_walks_with_equally_many_edges_and_slower in
+  let _ := @crosshead.refutations_fidelity.optimal_time_is_not_unique in
+  let _ := @crosshead.refutations_fidelity.signal_rises_and_falls in
+  let _ := @crosshead.refutations_fidelity.mean_entries_between in
+  let _ := @crosshead.refutations_fidelity.two_step_signal_above_both_heads in
+  let _ := @crosshead.refutations_fidelity.two_step_signal_below_both_heads in
+  let _ := @crosshead.refutations_fidelity.minimax_zero_without_loop_at_sink in
+  let _ := @crosshead.refutations_fidelity.maximum_need_not_exist in
+  let _ := @crosshead.refutations_fidelity.sink_alone_decides in
+  let _ := @crosshead.refutations_fidelity.merged_others_below_worst_head in
+  let _ := @crosshead.refutations_fidelity.printed_means_are_not_monotone in
+  let _ := @crosshead.refutations_mixing.distances_of_the_faster_pair in
+  let _ := @crosshead.refutations_mixing.mean_mixes_before_every_head in
+  let _ := @crosshead.refutations_mixing.interior_weights_mix_before_every_head in
+  let _ := @crosshead.refutations_mixing.mean_mixes_in_four_steps_and_heads_in_five in
+  let _ := @crosshead.refutations_mixing.mean_mixes_after_every_head in
+  let _ := @crosshead.refutations_walks.no_stationary_law_without_loop_at_sink in
+  let _ := @crosshead.refutations_walks.no_stationary_law_without_loop_at_sink_of_two in
+  let _ := @crosshead.refutations_walks.no_stationary_law_of_mean_without_loop_at_sink in
+  let _ := @crosshead.refutations_walks.cycle_keeps_another_law in
+  let _ := @crosshead.refutations_walks.head_that_leaves_the_sink_spoils_it in
+  let _ := @crosshead.refutations_walks.spectrum_does_not_determine_mixing_time in
+  let _ := @crosshead.refutations_walks.line_needs_as_many_steps_as_nodes in
+  let _ := @crosshead.refutations_walks.worst_start_need_not_be_first in
+  let _ := @crosshead.region_averages.mean_reaches in
+  let _ := @crosshead.region_cells.region_cells_right in
+  let _ := @crosshead.region_claims.check_region_right in
+  let _ := @crosshead.region_gate_values.gate_values_sound in
+  let _ := @crosshead.region_gate_values.level_values_sound in
+  let _ := @crosshead.region_gates.below_gates in
+  let _ := @crosshead.region_intervals.runs_right in
+  let _ := @crosshead.region_levels.below_levels in
+  let _ := @crosshead.region_lower.lower_value_sound in
+  let _ := @crosshead.region_mixing.mixing_time_at_most in
+  let _ := @crosshead.region_mixing.mixing_time_above in
+  let _ := @crosshead.region_mixing.mixing_time_within in
+  let _ := @crosshead.region_mixing.own_mixing_time in
+  let _ := @crosshead.region_mixing.absorption_certain_mean in
+  let _ := @crosshead.region_mixing.mixing_time_exists in
+  let _ := @crosshead.region_pair_values.pair_values_sound in
+  let _ := @crosshead.region_pairs.pair_bound in
+  let _ := @crosshead.region_pairs.pair_limit_reaches in
+  let _ := @crosshead.region_pieces.point_shows in
+  let _ := @crosshead.region_pieces.interval_shows in
+  let _ := @crosshead.region_sides.three_sides in
+  let _ := @crosshead.region_sides.side_signs in
+  let _ := @crosshead.region_signals.inside_limit in
+  let _ := @crosshead.region_signals.absorbing_limit in
+  let _ := @crosshead.region_slow.below_slow in
+  let _ := @crosshead.region_slow_values.slow_values_sound in
+  let _ := @crosshead.region_tails.below_tail in
+  let _ := @crosshead.region_tails.below_inflow in
+  let _ := @crosshead.region_theorems.accepted_region_is_true in
+  let _ := @crosshead.region_upper.upper_values_sound in
+  let _ := @crosshead.routes.product_is_sum_over_routes in
+  let _ := @crosshead.routes.word_product_is_sum_over_routes in
+  let _ := @crosshead.routes.signal_of_mean_is_sum_over_words_and_routes in
+  let _ := @crosshead.routes.word_carries_signal_iff_route in
+  let _ := @crosshead.sharpness.lazy_line_remaining_is_binomial_tail in
+  let _ := @crosshead.sharpness.bound_fails_at_0135 in
+  let _ := @crosshead.sharpness.bound_fails_at_one_eighth in
+  let _ := @crosshead.sharpness.two_nodes_need_exp_minus_2 in
+  let _ := @crosshead.sharpness.exact_range_of_eps in
+  let _ := @crosshead.simplex_cells.weights_cells_true in
+  let _ := @crosshead.simplex_roots.side_inhabited in
+  let _ := @crosshead.simplex_soundness.over_cells_true in
+  let _ := @crosshead.small_heads.different_small_heads_do_not_commute in
+  let _ := @crosshead.small_systems.idle_head_amplifies_on_two_nodes in
+  let _ := @crosshead.small_systems.thirds_amplify_on_three_nodes in
+  let _ := @crosshead.small_systems.node_fidelity_exceeds_every_head in
+  let _ := @crosshead.star_graph.star_mixing_time in
+  let _ := @crosshead.stationary.only_stationary_law_of_reached_sink in
+  let _ := @crosshead.stationary.point_mass_is_only_stationary_law in
+  let _ := @crosshead.stationary.point_mass_is_only_stationary_law_of_graph in
+  let _ := @crosshead.stationary.point_mass_is_only_stationary_law_of_acyclic_graph in
+  let _ := @crosshead.stationary.detailed_balance_with_point_mass in
+  let _ := @crosshead.stationary.triangular_spectrum_is_diagonal in
+  let _ := @crosshead.stationary.merged_point_mass_is_only_stationary_law in
+  let _ := @crosshead.stationary.one_draining_head_is_enough in
+  let _ := @crosshead.stationary.merged_point_mass_is_only_stationary_law_of_graphs in
+  let _ := @crosshead.stationary_laws.absorption_certain_iff_stationary in
+  let _ := @crosshead.three_node_graphs.three_node_mean_lies_between_heads in
+  let _ := @crosshead.three_nodes.linear_minimax_does_not_amplify in
+  let _ := @crosshead.three_nodes.sink_decides_on_three_nodes in
+  let _ := @crosshead.three_nodes.minimax_is_linear_on_three_nodes in
+  let _ := @crosshead.three_nodes.no_amplification_on_three_nodes in
+  let _ := @crosshead.three_nodes.no_attenuation_on_three_nodes in
+  let _ := @crosshead.three_nodes.no_amplification_on_two_nodes in
+  let _ := @crosshead.twice_the_mean.binomial_tail_at_twice_the_mean in
+  let _ := @crosshead.two_and_three_nodes.two_node_mean_lies_between_heads in
+  let _ := @crosshead.two_and_three_nodes.mean_of_chains_mixes_before_every_head in
+  let _ := @crosshead.two_and_three_nodes.mean_of_chains_mixes_after_every_head in
+  let _ := @crosshead.walk.walk_matrix_column_stochastic in
+  let _ := @crosshead.walk.walk_matrix_feedforward in
+  let _ := @crosshead.walk.walk_matrix_unique_sink in
+  let _ := @crosshead.walk.total_variation_to_sink in
+  let _ := @crosshead.walk.distance_never_increases in
+  let _ := @crosshead.walk.distance_stays_positive in
+  let _ := @crosshead.walk.average_start_mixes_no_later in
+  let _ := @crosshead.walk.L1_between_total_variations in
+  let _ := @crosshead.walk.mixing_time_exists in
+  let _ := @crosshead.walk.mixing_time_exists_iff_sink_reached in
+  let _ := @crosshead.walk.mixing_time_exists_iff_unique_sink in
+  let _ := @crosshead.walk_counts.absorbed_after_one_step in
+  let _ := @crosshead.walk_counts.distance_is_one_iff_no_walk in
+  let _ := @crosshead.walk_counts.absorbed_is_not_share_of_walks in
+  let _ := @crosshead.walk_counts.more_walks_can_mix_later in
+  I.
+Print Assumptions every_theorem.
