@@ -1,31 +1,21 @@
 #include "analysis_json.hpp"
 
+#include "json_parts.hpp"
+
 #include "crosshead/exact/integer_row.hpp"
 #include "crosshead/exact/interval.hpp"
 
 namespace crosshead::cli {
 namespace {
 
+using cli::json_of;
 using diffusion::Truth;
 using exact::Rational;
 using nlohmann::ordered_json;
 
-ordered_json json_of(const Rational& value) {
-  return exact::to_string(value);
-}
-
-ordered_json json_of(const std::optional<Rational>& value) {
-  return value ? json_of(*value) : ordered_json(nullptr);
-}
-
 ordered_json json_of(Truth truth) {
   if (truth == Truth::yes || truth == Truth::no) return truth == Truth::yes;
   return diffusion::name_of(truth);
-}
-
-/// The text, or null when there is nothing to say.
-ordered_json json_or_null(const std::string& text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
 }
 
 /// The value where it is known exactly, otherwise ["lo", "hi"] with ends of at most 64 significant bits.
@@ -41,22 +31,20 @@ ordered_json json_list(const Items& items) {
   return list;
 }
 
-ordered_json convention_json(const claim::Convention& convention) {
-  return {
-      {"first_step", convention.fidelity.first_step},
-      {"sink_counts", convention.fidelity.sink_counts},
-      {"distance", convention.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
-      {"start", convention.mixing.start == walk::Start::average ? "average" : "worst"},
-      {"reading", convention.reading == heads::Reading::normalised ? "normalised" : "as-stored"},
-      {"attention_walk",
-       convention.attention_walk == heads::AttentionWalk::published ? "published" : "successor-normalised"}};
+/// How this command reads attention, too.
+ordered_json reading_json(const claim::Convention& convention) {
+  ordered_json document = convention_json(convention);
+  document["reading"] = convention.reading == heads::Reading::normalised ? "normalised" : "as-stored";
+  document["attention_walk"] =
+      convention.attention_walk == heads::AttentionWalk::published ? "published" : "successor-normalised";
+  return document;
 }
 
 ordered_json checks_json(const claim::Checks& checks, const std::string& unique_sink) {
   return {{"feedforward", checks.feedforward},
-          {"feedforward_violation", json_or_null(checks.feedforward_violation)},
+          {"feedforward_violation", text_or_null(checks.feedforward_violation)},
           {unique_sink, checks.unique_sink},
-          {"unique_sink_violation", json_or_null(checks.unique_sink_violation)},
+          {"unique_sink_violation", text_or_null(checks.unique_sink_violation)},
           {"sink_self_loop", checks.sink_self_loop}};
 }
 
@@ -70,7 +58,7 @@ ordered_json mixing_json(const walk::MixingTime& mixing, const std::vector<std::
     entry["reason"] = mixing.reason;
   } else if (!mixing.decided) {
     entry["beyond"] = mixing.beyond;
-    entry["reason"] = json_or_null(mixing.reason);
+    entry["reason"] = text_or_null(mixing.reason);
   } else {
     entry["time"] = mixing.time;
     if (mixing.worst_start >= 0) entry["worst_start"] = nodes[static_cast<std::size_t>(mixing.worst_start)];
@@ -136,7 +124,7 @@ void add_metrics(ordered_json& entry, const claim::SystemAnalysis& part, const c
   const bool walks = part.walk_reason.empty();
   entry["forward_probability"] = json_of(part.forward_probability);
   entry["walk"] = {{"defined", walks},
-                   {"reason", json_or_null(part.walk_reason)},
+                   {"reason", text_or_null(part.walk_reason)},
                    {"from_diffusion", part.walk_from_diffusion}};
   entry["mixing"] = ordered_json::array();
   for (const walk::MixingTime& mixing : part.mixing)
@@ -201,7 +189,7 @@ ordered_json analysis_json(const claim::Analysis& analysis, const heads::HeadSys
           {"nodes", analysis.nodes},
           {"sink", analysis.nodes[static_cast<std::size_t>(analysis.sink)]},
           {"weights", json_list(system.weights)},
-          {"convention", convention_json(analysis.convention)},
+          {"convention", reading_json(analysis.convention)},
           {"checks", std::move(checks)},
           {"combined", std::move(combined)},
           {"heads", std::move(heads)},

@@ -14,18 +14,11 @@ namespace {
 using diffusion::Truth;
 using exact::Rational;
 
-/// Exact if it fits a column, otherwise a rounded decimal.
-std::string brief(const Rational& value) {
-  constexpr std::size_t kColumn = 13;
-  std::string text = exact::to_string(value);
-  return text.size() <= kColumn ? text : fmt::format("~{:.7g}", exact::to_double(value));
-}
-
-std::string brief(const std::optional<Rational>& value) {
+std::string brief_or_dash(const std::optional<Rational>& value) {
   return value ? brief(*value) : "-";
 }
 
-std::string brief(const exact::Interval& value) {
+std::string brief_interval(const exact::Interval& value) {
   return value.is_exact() ? brief(value.lower) : fmt::format("~{:.7g}", exact::to_double(value.lower));
 }
 
@@ -33,10 +26,10 @@ std::string yes_or_no(bool value) {
   return value ? "yes" : "no";
 }
 
-class Table {
+class AnalysisText {
  public:
-  Table(const claim::Analysis& analysis, const heads::HeadSystem& system,
-        const claim::AnalysisOptions& options)
+  AnalysisText(const claim::Analysis& analysis, const heads::HeadSystem& system,
+               const claim::AnalysisOptions& options)
       : analysis_(analysis), system_(system), options_(options) {}
 
   std::string text() {
@@ -98,7 +91,7 @@ class Table {
     for (const Part& part : parts()) {
       const claim::SystemAnalysis& a = *part.analysis;
       table.add({part.label, part.weight, yes_or_no(a.checks.feedforward), yes_or_no(a.checks.unique_sink),
-                 brief(a.forward_probability)});
+                 brief_or_dash(a.forward_probability)});
       if (!a.checks.feedforward_violation.empty()) {
         note(fmt::format("{} is not feedforward: {}", part.label, a.checks.feedforward_violation));
       }
@@ -194,8 +187,8 @@ class Table {
         if (!fidelity.decided && !fidelity.note.empty())
           note(fmt::format("{}: {}", analysis_.nodes[j], fidelity.note));
       }
-      row.push_back(j < a.expected_hitting.size() ? brief(a.expected_hitting[j]) : "-");
-      row.push_back(j < a.truncated_hitting.size() ? brief(a.truncated_hitting[j]) : "-");
+      row.push_back(j < a.expected_hitting.size() ? brief_or_dash(a.expected_hitting[j]) : "-");
+      row.push_back(j < a.truncated_hitting.size() ? brief_interval(a.truncated_hitting[j]) : "-");
       table.add(row);
     }
     return table.text();
@@ -233,7 +226,7 @@ class Table {
 
 std::string analysis_table(const claim::Analysis& analysis, const heads::HeadSystem& system,
                            const claim::AnalysisOptions& options) {
-  return Table(analysis, system, options).text();
+  return AnalysisText(analysis, system, options).text();
 }
 
 }  // namespace crosshead::cli

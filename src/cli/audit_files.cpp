@@ -2,6 +2,7 @@
 #include <map>
 
 #include "audit_report.hpp"
+#include "json_parts.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/rational.hpp"
@@ -13,18 +14,7 @@ namespace {
 using nlohmann::ordered_json;
 using report::TestCase;
 
-ordered_json text_or_null(const std::string& text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
-}
-
-ordered_json convention_json(const claim::Convention& convention) {
-  return {{"first_step", convention.fidelity.first_step},
-          {"sink_counts", convention.fidelity.sink_counts},
-          {"distance", convention.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
-          {"start", convention.mixing.start == walk::Start::average ? "average" : "worst"}};
-}
-
-ordered_json reading_json(const claim::DecidedReading& decided) {
+ordered_json decided_json(const claim::DecidedReading& decided) {
   const claim::ClaimReading& reading = *decided.reading;
   const claim::Evaluation& evaluation = decided.evaluation;
   return {{"reading", reading.name},
@@ -75,7 +65,7 @@ ordered_json claim_json(const Audited& audited) {
   const Lines lines = lines_of(audited);
   ordered_json readings = ordered_json::array();
   if (audited.decision) {
-    for (const auto& decided : audited.decision->readings) readings.push_back(reading_json(decided));
+    for (const auto& decided : audited.decision->readings) readings.push_back(decided_json(decided));
   }
   for (const auto& reading : audited.outcome.readings) {
     readings.push_back({{"reading", reading.reading},

@@ -7,23 +7,16 @@ namespace crosshead::cli {
 namespace {
 
 /// A command (or "search merge", a command of a command) and what can follow it.
-struct Place {
+struct CommandPlace {
   std::string words;        ///< "", "search", "search merge"
   std::string description;  ///< one line
   const CLI::App* app = nullptr;
 };
 
-void collect(const CLI::App& app, const std::string& words, std::vector<Place>& places) {
+void collect(const CLI::App& app, const std::string& words, std::vector<CommandPlace>& places) {
   places.push_back({words, app.get_description(), &app});
   for (const CLI::App* command : commands_of(app))
     collect(*command, words.empty() ? command->get_name() : words + " " + command->get_name(), places);
-}
-
-std::vector<std::string> names_of(const CLI::Option& option) {
-  std::vector<std::string> names;
-  for (const std::string& name : option.get_snames()) names.push_back("-" + name);
-  for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
-  return names;
 }
 
 /// "cpu|cuda" as "cpu cuda"; empty for a text that names no values.
@@ -50,10 +43,10 @@ std::string command_words(const CLI::App& app) {
 
 /// zsh reads bash's script through its own bashcompinit.
 std::string bash_script(const CLI::App& program) {
-  std::vector<Place> places;
+  std::vector<CommandPlace> places;
   collect(program, "", places);
   std::string options, commands, values;
-  for (const Place& place : places) {
+  for (const CommandPlace& place : places) {
     options += fmt::format("    '{}') options='{}' ;;\n", place.words, option_words(*place.app));
     const std::string nested = command_words(*place.app);
     if (!nested.empty()) commands += fmt::format("    '{}') commands='{}' ;;\n", place.words, nested);
@@ -103,10 +96,10 @@ std::string quoted_for_fish(const std::string& text) {
 }
 
 std::string fish_script(const CLI::App& program) {
-  std::vector<Place> places;
+  std::vector<CommandPlace> places;
   collect(program, "", places);
   std::string script;
-  for (const Place& place : places) {
+  for (const CommandPlace& place : places) {
     std::string condition = "-n __fish_use_subcommand";
     if (!place.words.empty()) {
       condition = "-n '";

@@ -15,7 +15,7 @@ using crosscheck::SignalCheck;
 using exact::Rational;
 
 /// Two significant digits, rounded up.
-std::string brief(const Rational& value) {
+std::string two_digits(const Rational& value) {
   if (value == 0) return "0";
   std::string text = fmt::format("{:.1e}", exact::to_double(value));
   const Rational printed = exact::parse_rational(text);
@@ -64,9 +64,9 @@ std::string flip_text(const Flip& flip, const std::vector<std::string>& nodes) {
   }
 }
 
-class Table {
+class CrosscheckText {
  public:
-  explicit Table(const CrosscheckReport& report) : report_(report) {}
+  explicit CrosscheckText(const CrosscheckReport& report) : report_(report) {}
 
   std::string text() {
     const LayerCheck& first = report_.checks.front();
@@ -150,8 +150,8 @@ class Table {
       }
     }
     return wrapped("rows     ",
-                   fmt::format("sums are off 1 by at most {}{}; above the diagonal: {}", brief(defect), where,
-                               leak.empty() ? "nothing" : "at most " + leak));
+                   fmt::format("sums are off 1 by at most {}{}; above the diagonal: {}", two_digits(defect),
+                               where, leak.empty() ? "nothing" : "at most " + leak));
   }
 
   void add_row(TextTable& table, std::size_t k, const std::string& label) {
@@ -184,8 +184,8 @@ class Table {
                                      flip_text(flip, check.node_names)));
       }
     }
-    table.add({(layer_label(report_, k) == "-" ? "" : "  ") + label, brief(error.error), brief(error.bound),
-               percent(share), std::to_string(ulps), where, std::to_string(flips)});
+    table.add({(layer_label(report_, k) == "-" ? "" : "  ") + label, two_digits(error.error),
+               two_digits(error.bound), percent(share), std::to_string(ulps), where, std::to_string(flips)});
   }
 
   void note_exactness(const SignalCheck& signal, const std::string& name, std::size_t k) {
@@ -263,7 +263,7 @@ std::string signal_label(const SignalCheck& signal) {
 }
 
 std::string crosscheck_table(const CrosscheckReport& report) {
-  return Table(report).text();
+  return CrosscheckText(report).text();
 }
 
 }  // namespace crosshead::cli

@@ -1,5 +1,7 @@
 #include "expand_json.hpp"
 
+#include "json_parts.hpp"
+
 #include "crosshead/crosscheck/float_format.hpp"
 
 namespace crosshead::cli {
@@ -7,14 +9,6 @@ namespace {
 
 using exact::Rational;
 using nlohmann::ordered_json;
-
-ordered_json json_of(const Rational& value) {
-  return exact::to_string(value);
-}
-
-ordered_json json_of(const std::optional<Rational>& value) {
-  return value ? json_of(*value) : ordered_json(nullptr);
-}
 
 double rounded(const Rational& value) {
   static const crosscheck::FloatFormat format = crosscheck::format_of(attention::FloatType::float64);

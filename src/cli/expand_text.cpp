@@ -15,27 +15,9 @@ using exact::Rational;
 
 /// Characters of a polynomial and words of a node shown here; --json has all.
 constexpr std::size_t kPolynomialText = 400;
-constexpr std::size_t kMostWords = 200;
+constexpr std::size_t kWordsShown = 200;
 
-/// Exact if it fits a column, otherwise a decimal of seven digits, of any size.
-std::string brief(const Rational& value) {
-  constexpr std::size_t kColumn = 13;
-  std::string text = exact::to_string(value);
-  if (text.size() <= kColumn) return text;
-  // Scaled into the range of doubles first: contributions of long words are far below it.
-  const auto length = [](const exact::Integer& number) { return static_cast<int>(number.str().size()); };
-  const int shift =
-      length(boost::multiprecision::denominator(value)) - length(boost::multiprecision::numerator(value));
-  const exact::Integer ten =
-      boost::multiprecision::pow(exact::Integer(10), static_cast<unsigned>(std::abs(shift)));
-  const double scaled = exact::to_double(shift >= 0 ? Rational(value * ten) : Rational(value / ten));
-  if (std::abs(shift) < 250) return fmt::format("~{:.7g}", exact::to_double(value));
-  const std::string digits = fmt::format("{:.6e}", scaled);
-  const std::size_t e = digits.find('e');
-  return fmt::format("~{}e{}", digits.substr(0, e), std::stoi(digits.substr(e + 1)) - shift);
-}
-
-std::string brief(const std::optional<Rational>& value) {
+std::string brief_or_undefined(const std::optional<Rational>& value) {
   return value ? brief(*value) : "undefined";
 }
 
@@ -93,9 +75,9 @@ class Text {
     std::string result = wrapped("from        ", system_.nodes[static_cast<std::size_t>(node.node)]);
     if (node.split) {
       result += wrapped("signal      ", brief(node.split->total));
-      result +=
-          wrapped("shares      ", fmt::format("pure words {}, cross-head words {}",
-                                              brief(node.split->pure_share), brief(node.split->cross_share)));
+      result += wrapped("shares      ", fmt::format("pure words {}, cross-head words {}",
+                                                    brief_or_undefined(node.split->pure_share),
+                                                    brief_or_undefined(node.split->cross_share)));
     }
     result += wrapped("polynomial  ", polynomial_text(node.polynomial));
     if (request_.eliminate) result += wrapped("on simplex  ", polynomial_text(node.on_simplex));
@@ -149,7 +131,7 @@ class Text {
 
   std::string words_text(const NodeExpansion& node) const {
     if (node.words.empty()) return "";
-    const std::size_t shown = std::min(node.words.size(), kMostWords);
+    const std::size_t shown = std::min(node.words.size(), kWordsShown);
     std::vector<std::string> heading{"value"};
     if (!request_.symbolic) heading.insert(heading.end(), {"weighted", "share"});
     heading.emplace_back("word");

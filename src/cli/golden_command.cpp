@@ -72,7 +72,6 @@ void write_golden(const std::string& path, const std::vector<GoldenArray>& array
 }
 
 std::string summary(const GoldenRequest& given, const ordered_json& manifest) {
-  constexpr std::size_t kHanging = 2;
   std::string text = wrapped("",
                              fmt::format("{}: {} arrays, steps 0..{}, each number rounded once", given.output,
                                          manifest["arrays"].size(), given.steps),

@@ -8,8 +8,6 @@
 namespace crosshead::cli {
 namespace {
 
-constexpr std::size_t kHanging = 2;
-
 std::string without_end(std::string text) {
   text.erase(text.find_last_not_of(" \n") + 1);
   return text;

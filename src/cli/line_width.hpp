@@ -25,6 +25,9 @@ inline std::vector<std::string> lines_of(std::string_view text, std::size_t widt
 /// (default: as many as `first` is wide), with less where a word needs the room. Ends with a line break.
 std::string wrapped(const std::string& first, std::string_view text, std::optional<std::size_t> indent = {});
 
+/// Blanks before further lines of text that has no name in front.
+inline constexpr std::size_t kHanging = 2;
+
 /// A shell command, broken at blanks outside of quotes, with a backslash at the end of every line but the
 /// last; further lines stand four blanks to the right of the first. Ends with a line break.
 std::string wrapped_command(std::string_view command, std::size_t width = kLineWidth);

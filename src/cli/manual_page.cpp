@@ -3,6 +3,7 @@
 #include "help_formatter.hpp"
 #include "line_width.hpp"
 #include "shell_help.hpp"
+#include <fmt/format.h>
 
 namespace crosshead::cli {
 namespace {
@@ -40,13 +41,6 @@ bool is_global(const CLI::App& app, const CLI::Option& option) {
   return parent != nullptr && parent->get_option_no_throw(option.get_name()) != nullptr;
 }
 
-std::string names_of(const CLI::Option& option) {
-  std::string names;
-  for (const std::string& name : option.get_snames()) names += (names.empty() ? "-" : ", -") + name;
-  for (const std::string& name : option.get_lnames()) names += (names.empty() ? "--" : ", --") + name;
-  return names;
-}
-
 void write_options(const CLI::App& app, std::string& page) {
   for (const CLI::Option* option :
        app.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
@@ -54,7 +48,7 @@ void write_options(const CLI::App& app, std::string& page) {
   }
   for (const CLI::Option* option : options_of(app)) {
     if (is_global(app, *option)) continue;
-    page += ".TP\n.B " + plain(names_of(*option));
+    page += ".TP\n.B " + plain(fmt::format("{}", fmt::join(names_of(*option), ", ")));
     if (!option->get_option_text().empty()) page += " \\fI" + plain(option->get_option_text()) + "\\fR";
     page += "\n" + flowing(option->get_description()) + "\n";
   }
@@ -87,6 +81,13 @@ std::vector<const CLI::App*> commands_of(const CLI::App& app) {
 
 std::vector<const CLI::Option*> options_of(const CLI::App& app) {
   return app.get_options([](const CLI::Option* option) { return option->nonpositional(); });
+}
+
+std::vector<std::string> names_of(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const std::string& name : option.get_snames()) names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
+  return names;
 }
 
 std::string manual_page(const CLI::App& program) {

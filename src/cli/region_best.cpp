@@ -18,7 +18,6 @@ std::string text(const diffusion::SimplexMaximum& best, const heads::HeadSystem&
                  std::int64_t budget) {
   std::string weights;
   for (const auto& weight : best.weights) weights += (weights.empty() ? "" : ", ") + exact::to_string(weight);
-  constexpr std::size_t kHanging = 2;
   return wrapped("", fmt::format("{}: weights of {} heads", system.name, system.heads.size()), kHanging) +
          wrapped("largest minimax fidelity: ",
                  fmt::format("at least {} = {}..., for the weights {}", exact::to_string(best.lower),

@@ -12,7 +12,7 @@ namespace {
 
 using diffusion::RegionClaim;
 
-[[noreturn]] void complain(const std::string& what) {
+[[noreturn]] void refuse(const std::string& what) {
   throw exact::UsageError("--claim: " + what +
                           "; expected amplifies, attenuates, mixes-faster, 't_mix(mean, 1/4) <= 4', or a "
                           "comparison such as 'phi_min(mean) >= 3/8', "
@@ -22,16 +22,16 @@ using diffusion::RegionClaim;
 exact::Rational positive_number(const std::string& text) {
   try {
     const exact::Rational value = exact::parse_rational(text);
-    if (value <= 0) complain("a threshold is positive");
+    if (value <= 0) refuse("a threshold is positive");
     return value;
   } catch (const exact::NumberError& error) {
-    complain(fmt::format("'{}' is not a number: {}", text, error.what()));
+    refuse(fmt::format("'{}' is not a number: {}", text, error.what()));
   }
 }
 
 int node_named(const std::string& name, const std::vector<std::string>& nodes) {
   const auto found = std::find(nodes.begin(), nodes.end(), name);
-  if (found == nodes.end()) complain("no node is named '" + name + "'");
+  if (found == nodes.end()) refuse("no node is named '" + name + "'");
   return static_cast<int>(found - nodes.begin());
 }
 
@@ -47,7 +47,7 @@ RegionRequest mixing_request(const std::smatch& part) {
   const std::string relation = part[2];
   claim.complement = relation[0] == '>';
   claim.steps = std::stol(part[3]) - (relation == "<" || relation == ">=" ? 1 : 0);
-  if (claim.steps < 0) complain("a mixing time is never negative");
+  if (claim.steps < 0) refuse("a mixing time is never negative");
   request.text =
       fmt::format("t_mix(mean, {}) {} {}", exact::to_string(epsilon), relation, std::string(part[3]));
   return request;
@@ -78,7 +78,7 @@ RegionRequest parse_region_claim(const std::string& text, const std::vector<std:
   static const std::regex shape(
       R"(\s*(phi_min\s*\(\s*mean\s*\)|phi\s*\(\s*mean\s*,\s*([^()]*?)\s*\))\s*(>=|<=|>|<)\s*(?:phi\s*\(\s*mean\s*,\s*([^()]*?)\s*\)|([^()]*?))\s*)");
   std::smatch part;
-  if (!std::regex_match(text, part, shape)) complain("'" + text + "' is no claim about weights");
+  if (!std::regex_match(text, part, shape)) refuse("'" + text + "' is no claim about weights");
   request.kind = RegionRequest::Kind::comparison;
   RegionClaim& claim = request.claim;
   const std::string relation = part[3];
@@ -91,16 +91,16 @@ RegionRequest parse_region_claim(const std::string& text, const std::vector<std:
   }
   std::string right;
   if (two_nodes) {
-    if (!one_node) complain("phi_min(mean) is compared with numbers only");
+    if (!one_node) refuse("phi_min(mean) is compared with numbers only");
     claim.subject = RegionClaim::Subject::nodes;
     claim.other = node_named(part[4], nodes);
-    if (claim.other == claim.node) complain("the same node stands on both sides");
+    if (claim.other == claim.node) refuse("the same node stands on both sides");
     right = fmt::format("phi(mean, {})", std::string(part[4]));
   } else {
     try {
       claim.threshold = exact::parse_rational(std::string(part[5]));
     } catch (const exact::NumberError& error) {
-      complain(fmt::format("'{}' is not a number: {}", std::string(part[5]), error.what()));
+      refuse(fmt::format("'{}' is not a number: {}", std::string(part[5]), error.what()));
     }
     right = exact::to_string(claim.threshold);
   }

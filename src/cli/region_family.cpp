@@ -67,7 +67,6 @@ void resume(const RegionFamily& family, const std::string& header, RegionCensus&
 }
 
 std::string text(const RegionFamily& family, const RegionCounts& counts, std::int64_t total, double seconds) {
-  constexpr std::size_t kHanging = 2;
   return wrapped("",
                  fmt::format("{} on {} nodes, pairs of heads with weights (b, 1 - b): {}", family.name,
                              family.nodes, family.request.text),

@@ -6,7 +6,7 @@ namespace {
 using exact::Rational;
 using nlohmann::ordered_json;
 
-constexpr int kDigits = 20;
+constexpr int kDecimalDigits = 20;
 
 ordered_json interval_json(const exact::Interval& interval) {
   return {exact::to_string(interval.lower), exact::to_string(interval.upper)};
@@ -38,11 +38,12 @@ ordered_json algebraic_json(const exact::AlgebraicNumber& number) {
   ordered_json coefficients = ordered_json::array();
   const auto& minimal = number.minimal_polynomial();
   for (int i = 0; i <= minimal.degree(); ++i) coefficients.push_back(minimal.coefficient(i).str());
-  const exact::Integer scale = boost::multiprecision::pow(exact::Integer(10), kDigits);
+  const exact::Integer scale = boost::multiprecision::pow(exact::Integer(10), kDecimalDigits);
   const exact::Interval fine = number.refined(Rational(exact::Integer(1), scale)).isolating();
   return {{"minimal_polynomial", coefficients},
           {"isolating", interval_json(number.simplified().isolating())},
-          {"decimal", {exact::decimal_down(fine.lower, kDigits), exact::decimal_up(fine.upper, kDigits)}}};
+          {"decimal",
+           {exact::decimal_down(fine.lower, kDecimalDigits), exact::decimal_up(fine.upper, kDecimalDigits)}}};
 }
 
 ordered_json region_json(const RegionReport& report) {

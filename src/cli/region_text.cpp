@@ -8,13 +8,12 @@ namespace {
 using exact::AlgebraicNumber;
 using exact::Rational;
 
-constexpr int kDigits = 10;
-constexpr std::size_t kHanging = 2;
+constexpr int kShownDigits = 10;
 
 std::string brief(const AlgebraicNumber& number) {
   if (number.is_rational()) return exact::to_string(number.isolating().lower);
   const AlgebraicNumber fine = number.refined(Rational(1, 1'000'000'000'000));
-  return exact::decimal_down(fine.isolating().lower, kDigits) + "...";
+  return exact::decimal_down(fine.isolating().lower, kShownDigits) + "...";
 }
 
 std::string set_text(const diffusion::RegionInterval& set) {

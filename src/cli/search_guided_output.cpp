@@ -1,7 +1,7 @@
 // What a guided search prints.
 #include "line_width.hpp"
 #include "search_guided.hpp"
-#include "search_question.hpp"
+#include "search_json.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/heads/system_file.hpp"
@@ -19,26 +19,15 @@ std::string weights_text(const search::GuidedSpace& space) {
   return text;
 }
 
-std::string line(const std::string& name, const std::string& value) {
-  return wrapped(fmt::format("{:<11}", name), value);
-}
-
 }  // namespace
 
 ordered_json guided_json(const GuidedReport& report) {
   const search::Question& question = report.objective.question;
-  ordered_json convention = {{"first_step", question.fidelity.first_step},
-                             {"sink_counts", question.fidelity.sink_counts}};
-  if (question.about_mixing()) {
-    convention = {{"epsilon", exact::to_string(question.epsilon)},
-                  {"distance", question.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
-                  {"start", question.mixing.start == walk::Start::average ? "average" : "worst"}};
-  }
   ordered_json document = {{"schema", "crosshead.guided/1"},
                            {"claim", search::name_of(question.claim)},
                            {"maximise", search::name_of(report.objective.measure)},
                            {"term", search::term_of(report.objective)},
-                           {"convention", convention},
+                           {"convention", convention_json(question)},
                            {"nodes", report.space.nodes},
                            {"heads", report.space.heads},
                            {"weights", weights_text(report.space)},
@@ -63,32 +52,32 @@ ordered_json guided_json(const GuidedReport& report) {
 
 std::string guided_text(const GuidedReport& report) {
   const search::Question& question = report.objective.question;
-  std::string text = line("maximise", search::term_of(report.objective));
-  text += line("convention", convention_text(question));
-  text += line("family", fmt::format("unique-sink, {} nodes, {} heads, weights {}", report.space.nodes,
-                                     report.space.heads, weights_text(report.space)));
-  text += line("search", fmt::format("{} restarts of {} steps, seed {}", report.effort.restarts,
-                                     report.effort.steps, report.effort.seed));
+  std::string text = search_line("maximise", search::term_of(report.objective));
+  text += search_line("convention", convention_text(question));
+  text += search_line("family", fmt::format("unique-sink, {} nodes, {} heads, weights {}", report.space.nodes,
+                                            report.space.heads, weights_text(report.space)));
+  text += search_line("search", fmt::format("{} restarts of {} steps, seed {}", report.effort.restarts,
+                                            report.effort.steps, report.effort.seed));
   if (const auto& best = report.answer.best) {
     const std::string value = exact::to_string(best->value);
-    text += line("best", denominator(best->value) == 1
-                             ? fmt::format("{}, restart {}", value, best->restart + 1)
-                             : fmt::format("{} ({:.6g}), restart {}", value, exact::to_double(best->value),
-                                           best->restart + 1));
+    text += search_line("best", denominator(best->value) == 1
+                                    ? fmt::format("{}, restart {}", value, best->restart + 1)
+                                    : fmt::format("{} ({:.6g}), restart {}", value,
+                                                  exact::to_double(best->value), best->restart + 1));
     for (std::size_t h = 0; h < best->system.heads.size(); ++h) {
-      text += line(fmt::format("head {}", h + 1),
-                   fmt::format("weight {}: {}", exact::to_string(best->system.weights[h]),
-                               search::compact_edges(*best->system.heads[h].graph)));
+      text += search_line(fmt::format("head {}", h + 1),
+                          fmt::format("weight {}: {}", exact::to_string(best->system.weights[h]),
+                                      search::compact_edges(*best->system.heads[h].graph)));
     }
   } else {
-    text += line("best", "no value was decided");
+    text += search_line("best", "no value was decided");
   }
   if (report.answer.undecided > 0)
-    text += line("undecided", fmt::format("{} restarts", report.answer.undecided));
-  text += line("time", fmt::format("{:.2f} s", report.seconds));
+    text += search_line("undecided", fmt::format("{} restarts", report.answer.undecided));
+  text += search_line("time", fmt::format("{:.2f} s", report.seconds));
   if (!report.answer.complete) {
-    text += line("stopped", fmt::format("after {} steps; {} restarts are finished", report.answer.steps,
-                                        report.answer.finished));
+    text += search_line("stopped", fmt::format("after {} steps; {} restarts are finished",
+                                               report.answer.steps, report.answer.finished));
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #include "search_json.hpp"
 
+#include "json_parts.hpp"
+
 #include "crosshead/heads/system_file.hpp"
 
 namespace crosshead::cli {
@@ -9,21 +11,6 @@ using nlohmann::ordered_json;
 
 ordered_json system_json(const search::SystemSpace& space, const search::SystemIndex& system) {
   return ordered_json::parse(heads::write_system(space.system(system)));
-}
-
-ordered_json convention_json(const search::Question& question) {
-  const std::string distance = question.mixing.distance == walk::Distance::l1 ? "l1" : "tv";
-  const std::string start = question.mixing.start == walk::Start::average ? "average" : "worst";
-  if (question.built_in() && question.about_mixing()) {
-    return {{"epsilon", exact::to_string(question.epsilon)}, {"distance", distance}, {"start", start}};
-  }
-  ordered_json convention = {{"first_step", question.fidelity.first_step},
-                             {"sink_counts", question.fidelity.sink_counts}};
-  if (!question.built_in()) {
-    convention["distance"] = distance;
-    convention["start"] = start;
-  }
-  return convention;
 }
 
 ordered_json named_json(const NamedClaim& named) {
@@ -46,6 +33,17 @@ ordered_json certificates_json(const std::vector<WrittenCertificate>& certificat
 }
 
 }  // namespace
+
+ordered_json convention_json(const search::Question& question) {
+  if (question.built_in() && question.about_mixing()) {
+    ordered_json convention = {{"epsilon", exact::to_string(question.epsilon)}};
+    convention.update(mixing_json(question.mixing));
+    return convention;
+  }
+  ordered_json convention = fidelity_json(question.fidelity);
+  if (!question.built_in()) convention.update(mixing_json(question.mixing));
+  return convention;
+}
 
 ordered_json search_json(const SearchReport& report) {
   const search::SystemSpace& space = *report.space;

@@ -28,6 +28,9 @@ struct SearchReport {
   double seconds = 0;
 };
 
+/// The conventions on which the answer depends, "epsilon" among them where the claim has one.
+nlohmann::ordered_json convention_json(const search::Question& question);
+
 /// The document `crosshead.search/1`: counts as integers, exact numbers as strings "p/q", systems as complete
 /// `crosshead.system/1` documents or null.
 nlohmann::ordered_json search_json(const SearchReport& report);

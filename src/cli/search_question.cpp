@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "line_width.hpp"
 #include "proofs_folder.hpp"
 #include <fmt/format.h>
 
@@ -216,6 +217,10 @@ std::string convention_text(const search::Question& question) {
   if (!question.about_mixing()) return suprema;
   return fmt::format("{} {}, {}", l1 ? "L1 <" : "total variation <=", exact::to_string(question.epsilon),
                      start);
+}
+
+std::string search_line(const std::string& name, const std::string& value) {
+  return wrapped(fmt::format("{:<11}", name), value);
 }
 
 }  // namespace crosshead::cli

@@ -41,4 +41,7 @@ std::string description_of(const NamedClaim& named);
 /// "suprema over t >= 1; the sink counts", "total variation <= 1/4, worst start", or both for a formula.
 std::string convention_text(const search::Question& question);
 
+/// A line of what searches print: a name, and its value in a column of its own.
+std::string search_line(const std::string& name, const std::string& value);
+
 }  // namespace crosshead::cli

@@ -11,6 +11,9 @@ namespace crosshead::cli {
 std::vector<const CLI::App*> commands_of(const CLI::App& app);
 std::vector<const CLI::Option*> options_of(const CLI::App& app);
 
+/// "-h", "--help": the short names of an option, then the long ones.
+std::vector<std::string> names_of(const CLI::Option& option);
+
 /// Everything --help says, for all commands, as a manual page (roff, man(7) macros).
 std::string manual_page(const CLI::App& program);
 

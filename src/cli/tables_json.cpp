@@ -11,10 +11,11 @@ using crosscheck::TableRow;
 using crosscheck::TimeColumn;
 using nlohmann::ordered_json;
 
-constexpr int kDigits = 13;
+constexpr int kTableDigits = 13;
 
 ordered_json bounds(const Enclosure& value) {
-  return {crosscheck::decimal_below(value.lower, kDigits), crosscheck::decimal_above(value.upper, kDigits)};
+  return {crosscheck::decimal_below(value.lower, kTableDigits),
+          crosscheck::decimal_above(value.upper, kTableDigits)};
 }
 
 ordered_json spread(const Spread& value) {

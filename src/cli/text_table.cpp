@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "line_width.hpp"
+#include <fmt/format.h>
 
 namespace crosshead::cli {
 namespace {
@@ -120,6 +121,24 @@ std::string TextTable::text() const {
     text += (text.empty() ? "" : "\n") + block_text(rows_, columns, labels);
   } while (next < count);
   return text;
+}
+
+std::string brief(const exact::Rational& value) {
+  constexpr std::size_t kColumn = 13;
+  std::string text = exact::to_string(value);
+  if (text.size() <= kColumn) return text;
+  // Scaled into the range of doubles first: contributions of long words are far below it.
+  const auto length = [](const exact::Integer& number) { return static_cast<int>(number.str().size()); };
+  const int shift =
+      length(boost::multiprecision::denominator(value)) - length(boost::multiprecision::numerator(value));
+  const exact::Integer ten =
+      boost::multiprecision::pow(exact::Integer(10), static_cast<unsigned>(std::abs(shift)));
+  const double scaled =
+      exact::to_double(shift >= 0 ? exact::Rational(value * ten) : exact::Rational(value / ten));
+  if (std::abs(shift) < 250) return fmt::format("~{:.7g}", exact::to_double(value));
+  const std::string digits = fmt::format("{:.6e}", scaled);
+  const std::size_t e = digits.find('e');
+  return fmt::format("~{}e{}", digits.substr(0, e), std::stoi(digits.substr(e + 1)) - shift);
 }
 
 }  // namespace crosshead::cli

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "crosshead/exact/rational.hpp"
+
 namespace crosshead::cli {
 
 /// Rows of cells under a heading, two blanks between columns, which are as wide as their longest cell. A
@@ -22,5 +24,8 @@ class TextTable {
   std::size_t labels_;
   std::vector<std::vector<std::string>> rows_;
 };
+
+/// For a column: exact if it fits, otherwise "~" and a decimal of seven digits, of any size.
+std::string brief(const exact::Rational& value);
 
 }  // namespace crosshead::cli

@@ -120,7 +120,6 @@ int train(const TrainOptions& given, const std::filesystem::path& curve_file, co
   if (global.json) print(result.dump(2) + "\n");
   if (finished) {
     if (!global.json) {
-      constexpr std::size_t kHanging = 2;
       print(wrapped("",
                     fmt::format("{}: {} heads, {} epochs, {}", options.output.string(), options.heads,
                                 result["epochs_done"].get<int>(), duration_text(last.seconds)),

@@ -1,0 +1,34 @@
+#include "json_parts.hpp"
+
+namespace crosshead::cli {
+
+using nlohmann::ordered_json;
+
+ordered_json json_of(const exact::Rational& value) {
+  return exact::to_string(value);
+}
+
+ordered_json json_of(const std::optional<exact::Rational>& value) {
+  return value ? json_of(*value) : ordered_json(nullptr);
+}
+
+ordered_json text_or_null(const std::string& text) {
+  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+}
+
+ordered_json fidelity_json(const diffusion::FidelityConvention& convention) {
+  return {{"first_step", convention.first_step}, {"sink_counts", convention.sink_counts}};
+}
+
+ordered_json mixing_json(const walk::MixingConvention& convention) {
+  return {{"distance", convention.distance == walk::Distance::l1 ? "l1" : "tv"},
+          {"start", convention.start == walk::Start::average ? "average" : "worst"}};
+}
+
+ordered_json convention_json(const claim::Convention& convention) {
+  ordered_json document = fidelity_json(convention.fidelity);
+  document.update(mixing_json(convention.mixing));
+  return document;
+}
+
+}  // namespace crosshead::cli
