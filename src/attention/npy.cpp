@@ -18,7 +18,7 @@ namespace crosshead::attention {
 namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
-constexpr std::size_t kMaxHeader = 65535;  // a shape of 64 dimensions needs less than 2000 bytes
+constexpr std::size_t kMaxNpyHeader = 65535;  // a shape of 64 dimensions needs less than 2000 bytes
 constexpr std::size_t kAlignment = 64;
 
 /// Element strides of a tensor whose first index runs fastest.
@@ -69,10 +69,10 @@ NpyHeader read_npy_header(ByteStream& stream) {
   const std::string digits = stream.bytes(version[0] == 1 ? 2 : 4);
   std::size_t length = 0;
   for (std::size_t i = digits.size(); i-- > 0;) length = length << 8 | static_cast<unsigned char>(digits[i]);
-  if (length > kMaxHeader || length > stream.remaining()) {
+  if (length > kMaxNpyHeader || length > stream.remaining()) {
     stream.fail(kMagic.size() + 2,
                 "the header is said to have " + std::to_string(length) + " bytes; expected at most " +
-                    std::to_string(std::min<std::uint64_t>(kMaxHeader, stream.remaining())));
+                    std::to_string(std::min<std::uint64_t>(kMaxNpyHeader, stream.remaining())));
   }
   const std::uint64_t begin = stream.position();
   NpyHeader header = parse_npy_dict(stream.bytes(length), begin, stream);

@@ -10,7 +10,7 @@
 namespace crosshead::attention {
 namespace {
 
-constexpr std::pair<const char*, DType> kNames[] = {
+constexpr std::pair<const char*, DType> kNpyTypes[] = {
     {"<f2", DType::f16}, {"<f4", DType::f32},    {"<f8", DType::f64}, {"|i1", DType::i8},
     {"<i2", DType::i16}, {"<i4", DType::i32},    {"<i8", DType::i64}, {"|u1", DType::u8},
     {"<u2", DType::u16}, {"|b1", DType::boolean}};
@@ -60,7 +60,7 @@ class DictLiteral {
     const std::size_t at = at_;
     if (next() == '[') fail(at, "structured dtypes are not supported; expected a plain one such as '<f4'");
     const std::string found = text("a dtype in quotes, such as '<f4'");
-    for (const auto& [name, dtype] : kNames) {
+    for (const auto& [name, dtype] : kNpyTypes) {
       // One byte has no order, so every mark of order means the same.
       const bool one_byte = name[0] == '|' && found.size() == 3 && (found[0] == '<' || found[0] == '>');
       if (found == name || (one_byte && found.substr(1) == name + 1)) return dtype;
@@ -163,7 +163,7 @@ NpyHeader parse_npy_dict(std::string_view text, std::uint64_t begin, const ByteS
 }
 
 std::string npy_name_of(DType dtype) {
-  for (const auto& [name, named] : kNames) {
+  for (const auto& [name, named] : kNpyTypes) {
     if (named == dtype) return name;
   }
   return "";

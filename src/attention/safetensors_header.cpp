@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::pair<const char*, DType> kNames[] = {
+constexpr std::pair<const char*, DType> kTypeNames[] = {
     {"F16", DType::f16}, {"BF16", DType::bf16}, {"F32", DType::f32},     {"F64", DType::f64},
     {"I8", DType::i8},   {"I16", DType::i16},   {"I32", DType::i32},     {"I64", DType::i64},
     {"U8", DType::u8},   {"U16", DType::u16},   {"BOOL", DType::boolean}};
@@ -72,7 +72,7 @@ class HeaderEvents final : public nlohmann::json_sax<json> {
       return true;
     }
     if (state_ != State::dtype) unexpected("a string");
-    for (const auto& [name, dtype] : kNames) {
+    for (const auto& [name, dtype] : kTypeNames) {
       if (text == name) dtype_ = dtype;
     }
     if (!dtype_) {
@@ -217,7 +217,7 @@ class HeaderEvents final : public nlohmann::json_sax<json> {
 }  // namespace
 
 std::string safetensors_name_of(DType dtype) {
-  for (const auto& [name, named] : kNames) {
+  for (const auto& [name, named] : kTypeNames) {
     if (named == dtype) return name;
   }
   return "";

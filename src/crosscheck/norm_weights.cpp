@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "float32_integer.hpp"
+
 #include "crosshead/exact/error.hpp"
 
 namespace crosshead::crosscheck {
@@ -12,7 +14,6 @@ namespace {
 using exact::Integer;
 using exact::Rational;
 
-constexpr int kSmallestExponent = 149;   ///< every float32 is an integer times 2^-149
 constexpr mp_bitcnt_t kExtraBits = 128;  ///< of a square, before its root: 64 bits of the root's fraction
 
 /// floor(2^213 sqrt(sum of squares)), and whether that is the root itself.
@@ -42,7 +43,7 @@ EnclosedWeights norm_weights(const attention::Tensor& out_proj, std::int64_t hea
     if (!std::isfinite(value)) {
       throw exact::InputError(file.string(), name, "element " + std::to_string(k) + " is not finite");
     }
-    mpz_set_d(entry.backend().data(), std::ldexp(value, kSmallestExponent));
+    set_float32_integer(entry, value);
     mpz_addmul(squares[k % width / block].backend().data(), entry.backend().data(), entry.backend().data());
   }
   std::vector<Integer> low, high;

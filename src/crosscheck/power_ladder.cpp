@@ -6,8 +6,6 @@
 namespace crosshead::crosscheck {
 namespace {
 
-constexpr Enclosure kOne{1, 1};
-
 /// 1 - leak, within [0, 1].
 Enclosure staying(const Enclosure& leak) {
   const Enclosure stay = kOne - leak;

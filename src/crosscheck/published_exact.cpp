@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "float32_integer.hpp"
+
 #include "crosshead/crosscheck/float_format.hpp"
 #include "crosshead/crosscheck/layer_metrics.hpp"
 #include "crosshead/exact/integer_row.hpp"
@@ -15,8 +17,7 @@ namespace {
 using exact::Integer;
 using exact::Rational;
 
-constexpr int kWeightBits = 48;         ///< weights are rounded outwards to multiples of 2^-48
-constexpr int kSmallestExponent = 149;  ///< every float32 is an integer times 2^-149
+constexpr int kWeightBits = 48;  ///< weights are rounded outwards to multiples of 2^-48
 
 /// weight * 2^48, rounded down or up.
 Integer scaled_weight(const Rational& weight, bool up) {
@@ -36,7 +37,7 @@ std::size_t place(int i, int j, int n) {
 
 /// [n, n] row-major: sum_h w_h A_h times 2^(48 + 149).
 using Scaled = std::vector<Integer>;
-constexpr int kScale = kWeightBits + kSmallestExponent;
+constexpr int kScale = kWeightBits + kFloat32Places;
 
 Scaled scaled_mean(const LayerAttention& layer, const std::vector<Integer>& weights) {
   const int n = layer.nodes;
@@ -47,7 +48,7 @@ Scaled scaled_mean(const LayerAttention& layer, const std::vector<Integer>& weig
       Integer& sum = mean[place(i, j, n)];
       for (int h = 0; h < layer.heads; ++h) {
         const double value = static_cast<double>(layer.at(h, i, j));
-        mpz_set_d(entry.backend().data(), std::ldexp(value, kSmallestExponent));
+        set_float32_integer(entry, value);
         mpz_addmul(sum.backend().data(), entry.backend().data(),
                    weights[static_cast<std::size_t>(h)].backend().data());
       }

@@ -14,8 +14,6 @@
 namespace crosshead::crosscheck {
 namespace {
 
-constexpr Enclosure kOne{1, 1};
-
 struct WalkBounds {
   TriangularMatrix lower, upper;
   Enclosure least_column, largest_column;  ///< sums of the mean's columns

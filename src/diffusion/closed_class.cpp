@@ -21,14 +21,13 @@ using exact::Integer;
 using exact::Rational;
 using exact::RationalMatrix;
 
-/// Steps after which the search for a decision in rational arithmetic ends, and bits of reported bounds.
+/// Steps after which the search for a decision in rational arithmetic ends.
 constexpr std::int64_t kMostSteps = 1'000;
 /// A distance to the limit law below which more steps are not tried: what is open then is a tie, or nearly
 /// one.
 constexpr unsigned kClosestBits = 160;
 /// The recurrence argument works on sequences of 2n terms per residue.
 constexpr std::size_t kMostRecurrenceNodes = 64;
-constexpr unsigned kReportBits = 256;
 
 /// A sequence stays nonnegative from its start on, by its own recurrence, whose order is at most `order`.
 bool stays_nonnegative(const std::vector<Rational>& sequence, std::size_t order) {

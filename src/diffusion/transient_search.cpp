@@ -19,8 +19,6 @@ using exact::RowIteration;
 
 /// Up to this many nodes every step is tested, so that the horizon reported is the first that suffices.
 constexpr std::size_t kSmall = 64;
-/// Bounds longer than this many bits are rounded outwards before they are reported.
-constexpr unsigned kReportBits = 256;
 
 double approximate(const Integer& numerator, const Integer& denominator) {
   long top = 0, bottom = 0;

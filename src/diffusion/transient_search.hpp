@@ -9,6 +9,9 @@
 
 namespace crosshead::diffusion {
 
+/// Bounds longer than this many bits are rounded outwards before they are reported.
+inline constexpr unsigned kReportBits = 256;
+
 /// Decides the suprema of the nodes in `bounded`, whose fate is transient or absorbing: node j at the first T
 /// tested where x_T . h <= best so far for a superharmonic h (superharmonic.hpp). Nodes in `boundless` have
 /// no bound on their later signals; they are followed for a while, for their lower bound alone, and stay

@@ -11,7 +11,7 @@
 namespace crosshead::report {
 namespace {
 
-constexpr std::int64_t kShortest = 8, kLongest = 60;
+constexpr std::int64_t kShortestProfile = 8, kLongestProfile = 60;
 /// Of the heads' curves; the merged one has another.
 constexpr std::array<int, 5> kHeadStyles{0, 1, 3, 4, 5};
 /// More heads than that are two in the plot: the fastest and the slowest.
@@ -87,20 +87,20 @@ Figure distance_figure(const heads::HeadSystem& system, const claim::Convention&
       convention.mixing.start == walk::Start::average ? "average" : "worst", number_text(epsilon));
   figure.summary = "Distances as numbers";
   std::vector<Profile> profiles;
-  std::int64_t steps = kShortest;
+  std::int64_t steps = kShortestProfile;
   for (NamedMatrix& named : walk_matrices(system, convention.reading, convention.attention_walk)) {
     Profile profile{std::move(named), {}, {}};
     profile.time =
         walk::mixing_times(profile.of.matrix, system.sink, system.nodes, {epsilon}, convention.mixing)
             .front();
     if (!profile.time.defined) continue;
-    if (profile.time.decided && profile.time.time + 3 <= kLongest)
+    if (profile.time.decided && profile.time.time + 3 <= kLongestProfile)
       steps = std::max(steps, profile.time.time + 3);
     profiles.push_back(std::move(profile));
   }
   if (profiles.empty()) return figure;
   const double limit = exact::to_double(bound.value);
-  const bool bounded = !bound.name.empty() && limit + 2 <= static_cast<double>(kLongest);
+  const bool bounded = !bound.name.empty() && limit + 2 <= static_cast<double>(kLongestProfile);
   if (bounded) steps = std::max(steps, static_cast<std::int64_t>(limit) + 2);
   Panel panel;
   panel.x = {"t", false, 0, static_cast<double>(steps), true, {}};

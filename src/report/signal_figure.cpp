@@ -14,7 +14,7 @@ namespace {
 using diffusion::Fidelity;
 using diffusion::NodeFidelity;
 
-constexpr std::int64_t kShortest = 20, kLongest = 60;
+constexpr std::int64_t kShortestCurve = 20, kLongestCurve = 60;
 /// Large systems: that many of their nodes, as there are styles, and that many matrices at most.
 constexpr std::size_t kMostCurves = 6, kMostPanels = 6;
 
@@ -25,10 +25,10 @@ struct Curves {
 };
 
 std::int64_t steps_of(const std::vector<Curves>& all) {
-  std::int64_t steps = kShortest;
+  std::int64_t steps = kShortestCurve;
   for (const Curves& curves : all) {
     for (const NodeFidelity& node : curves.fidelity.nodes) {
-      if (node.attained && node.time && *node.time <= kLongest) steps = std::max(steps, *node.time);
+      if (node.attained && node.time && *node.time <= kLongestCurve) steps = std::max(steps, *node.time);
     }
   }
   return steps;

@@ -14,8 +14,8 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(Sequences, TargetsFollowTheTask) {
   EXPECT_THAT(target_of(Task::copy, {5, 6, 7}), ElementsAre(5, 6, 7));

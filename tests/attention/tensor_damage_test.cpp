@@ -5,7 +5,7 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 class Damage : public TensorFiles {
  protected:

@@ -3,7 +3,7 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string npy(const std::string& dict, const std::string& data, char major = 1, char minor = 0) {
   return std::string("\x93NUMPY") + major + minor + little_endian(dict.size(), major == 1 ? 2 : 4) + dict +

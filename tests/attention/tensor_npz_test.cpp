@@ -3,7 +3,7 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 // Offsets of fields within the records, from APPNOTE.TXT.
 constexpr std::size_t kLocalFlags = 6, kLocalMethod = 8, kLocalCrc = 14, kLocalCompressed = 18,

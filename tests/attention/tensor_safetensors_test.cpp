@@ -3,7 +3,7 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string safetensors(const std::string& header, const std::string& data) {
   return little_endian(header.size(), 8) + header + data;

@@ -8,7 +8,7 @@ namespace crosshead::attention {
 namespace {
 
 using namespace pickle_bytes;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::vector<ZipBytes::Entry> entries(const std::string& pickle) {
   return {{"model/data.pkl", pickle},

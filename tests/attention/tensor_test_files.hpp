@@ -21,11 +21,11 @@ namespace crosshead::attention {
 using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
 
 /// Tests that read and write tensor files in a folder of their own, removed afterwards.
-class TensorFiles : public testing::Test {
+class TensorFiles : public ::testing::Test {
  protected:
   void SetUp() override {
-    const testing::TestInfo* info = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path(testing::TempDir()) /
+    const ::testing::TestInfo* info = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::path(::testing::TempDir()) /
               (std::string(info->test_suite_name()) + "." + info->name() + "." + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
   }

@@ -14,15 +14,15 @@ namespace {
 using crosshead::exact::Integer;
 using crosshead::exact::RationalMatrix;
 
-constexpr slong kNodes = 100;
+constexpr slong kRowNodes = 100;
 constexpr int kSteps = 100;
-constexpr slong kEntries = kNodes * kNodes;
+constexpr slong kEntries = kRowNodes * kRowNodes;
 
 /// Random attention for argument 0, otherwise head 0 of a layer of the trained model, counted from 1.
 std::optional<RationalMatrix> attention(benchmark::State& state) {
   constexpr auto kReading = crosshead::heads::Reading::as_stored;
   if (state.range(0) == 0) {
-    return crosshead::heads::attention_matrix(crosshead::bench::random_attention(static_cast<int>(kNodes)),
+    return crosshead::heads::attention_matrix(crosshead::bench::random_attention(static_cast<int>(kRowNodes)),
                                               kReading)
         .matrix;
   }
@@ -43,7 +43,7 @@ void row_vector_crosshead(benchmark::State& state) {
   if (!input) return;
   const crosshead::exact::IntegerMatrix matrix(*input);
   while (state.KeepRunning()) {
-    crosshead::exact::RowIteration row(matrix, kNodes - 1);
+    crosshead::exact::RowIteration row(matrix, kRowNodes - 1);
     for (int t = 0; t < kSteps; ++t) row.step();
     benchmark::DoNotOptimize(row.numerator(0));
     state.counters["bits"] = static_cast<double>(mpz_sizeinbase(row.numerator(0).backend().data(), 2));
@@ -55,34 +55,34 @@ BENCHMARK(row_vector_crosshead)->Unit(benchmark::kMillisecond)->DenseRange(0, 4)
 /// The FLINT peer: columns of the integer matrix as fmpz, fmpz_addmul into the next row.
 struct FlintRow {
   explicit FlintRow(const RationalMatrix& matrix) : denominator(1) {
-    for (int i = 0; i < kNodes; ++i)
+    for (int i = 0; i < kRowNodes; ++i)
       denominator = lcm(denominator, crosshead::exact::row_denominator(matrix, i));
     entries = _fmpz_vec_init(kEntries);
-    row = _fmpz_vec_init(kNodes);
-    next = _fmpz_vec_init(kNodes);
-    for (int i = 0; i < kNodes; ++i) {
+    row = _fmpz_vec_init(kRowNodes);
+    next = _fmpz_vec_init(kRowNodes);
+    for (int i = 0; i < kRowNodes; ++i) {
       for (const auto& entry : matrix.row(i)) {
         const Integer value =
             numerator(entry.value) * (denominator / boost::multiprecision::denominator(entry.value));
-        fmpz_set_mpz(entries + entry.column * kNodes + i, value.backend().data());
+        fmpz_set_mpz(entries + entry.column * kRowNodes + i, value.backend().data());
       }
     }
   }
   ~FlintRow() {
     _fmpz_vec_clear(entries, kEntries);
-    _fmpz_vec_clear(row, kNodes);
-    _fmpz_vec_clear(next, kNodes);
+    _fmpz_vec_clear(row, kRowNodes);
+    _fmpz_vec_clear(next, kRowNodes);
   }
   FlintRow(const FlintRow&) = delete;
   FlintRow& operator=(const FlintRow&) = delete;
 
   void run() {
-    _fmpz_vec_zero(row, kNodes);
-    fmpz_one(row + kNodes - 1);
+    _fmpz_vec_zero(row, kRowNodes);
+    fmpz_one(row + kRowNodes - 1);
     for (int t = 0; t < kSteps; ++t) {
-      for (slong j = 0; j < kNodes; ++j) {
+      for (slong j = 0; j < kRowNodes; ++j) {
         fmpz_zero(next + j);
-        for (slong i = j; i < kNodes; ++i) fmpz_addmul(next + j, row + i, entries + j * kNodes + i);
+        for (slong i = j; i < kRowNodes; ++i) fmpz_addmul(next + j, row + i, entries + j * kRowNodes + i);
       }
       std::swap(row, next);
     }
@@ -100,9 +100,9 @@ void row_vector_flint(benchmark::State& state) {
   FlintRow peer(*matrix);
   peer.run();
   const crosshead::exact::IntegerMatrix integers(*matrix);
-  crosshead::exact::RowIteration row(integers, kNodes - 1);
+  crosshead::exact::RowIteration row(integers, kRowNodes - 1);
   for (int t = 0; t < kSteps; ++t) row.step();
-  for (int j = 0; j < kNodes; ++j) {
+  for (int j = 0; j < kRowNodes; ++j) {
     Integer value;
     fmpz_get_mpz(value.backend().data(), peer.row + j);
     if (value * row.denominator() !=

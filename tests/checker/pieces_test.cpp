@@ -2,9 +2,9 @@
 // or published. Hashes are tested through whole certificates.
 #include <cstdlib>
 #include <fstream>
-#include <memory>
 #include <sstream>
 
+#include "parsed_document.hpp"
 #include "src/checker/certificate.hpp"
 #include "src/checker/values.hpp"
 #include <gtest/gtest.h>
@@ -13,18 +13,8 @@ namespace {
 
 using namespace crosshead::checker;
 
-struct Document {
-  explicit Document(const std::string& text)
-      : root(json_loadb(text.data(), text.size(), JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, nullptr),
-             json_decref) {
-    EXPECT_NE(root, nullptr) << text;
-  }
-  Json json() const { return {root.get()}; }
-  std::unique_ptr<json_t, void (*)(json_t*)> root;
-};
-
 mpq_class rational(const std::string& text) {
-  return Document("\"" + text + "\"").json().rational();
+  return ParsedDocument("\"" + text + "\"").json().rational();
 }
 
 TEST(Rational, CanonicalTextAlone) {
@@ -37,21 +27,22 @@ TEST(Rational, CanonicalTextAlone) {
 }
 
 TEST(Rational, NoNegativeOneInAVector) {
-  EXPECT_EQ(Document("[\"1/2\", \"0\"]").json().rationals(2), (std::vector<mpq_class>{mpq_class(1, 2), 0}));
-  EXPECT_THROW(Document("[\"1/2\", \"-1/2\"]").json().rationals(2), Rejected);
-  EXPECT_THROW(Document("[\"1/2\"]").json().rationals(2), Rejected);
+  EXPECT_EQ(ParsedDocument("[\"1/2\", \"0\"]").json().rationals(2),
+            (std::vector<mpq_class>{mpq_class(1, 2), 0}));
+  EXPECT_THROW(ParsedDocument("[\"1/2\", \"-1/2\"]").json().rationals(2), Rejected);
+  EXPECT_THROW(ParsedDocument("[\"1/2\"]").json().rationals(2), Rejected);
 }
 
 TEST(Reading, CanonicalTextOfValues) {
   // The control characters of section 1 by their letters, other ones by upper-case digits, the rest as it is.
-  const Document document(
+  const ParsedDocument document(
       " { \"b\" : [ 1 , -20 , true , null , \"x\\n\\u001f\\\"\\u0041/\\/\xcf\x84\" ] , \"a\" : {} } \n");
   EXPECT_EQ(document.json().text(), "{\"b\":[1,-20,true,null,\"x\\n\\u001F\\\"A//\xcf\x84\"],\"a\":{}}");
   EXPECT_EQ(Json().text(), "null");
 }
 
 TEST(Reading, PlacesNameTheWayFromTheRoot) {
-  const Document document("{\"a\": [{\"b\": 1}]}");
+  const ParsedDocument document("{\"a\": [{\"b\": 1}]}");
   try {
     document.json().members({"a"})[0][0].members({"b"})[0].string();
     FAIL();
@@ -62,7 +53,7 @@ TEST(Reading, PlacesNameTheWayFromTheRoot) {
 }
 
 TEST(Reading, MembersInOrder) {
-  const Document document("{\"a\":1,\"c\":2}");
+  const ParsedDocument document("{\"a\":1,\"c\":2}");
   const auto found = document.json().members({"a", "b?", "c"});
   EXPECT_EQ(found[0].integer(0), 1);
   EXPECT_FALSE(found[1]);
@@ -73,10 +64,10 @@ TEST(Reading, MembersInOrder) {
 }
 
 TEST(Reading, IntegersWithinBounds) {
-  EXPECT_EQ(Document("1152921504606846976").json().integer(0), 1152921504606846976);  // 2^60
+  EXPECT_EQ(ParsedDocument("1152921504606846976").json().integer(0), 1152921504606846976);  // 2^60
   for (const char* bad :
        {"1152921504606846977", "9223372036854775807", "-1", "1.0", "\"1\"", "true", "null", "[]"})
-    EXPECT_THROW(Document(bad).json().integer(0), Rejected) << bad;
+    EXPECT_THROW(ParsedDocument(bad).json().integer(0), Rejected) << bad;
 }
 
 TEST(Enclosure, Exponential) {

@@ -2,22 +2,12 @@
 // of [0, 1]; expected values worked out by hand. Whole certificates are in the corpus.
 #include "src/checker/region.hpp"
 
-#include <memory>
-
+#include "parsed_document.hpp"
 #include <gtest/gtest.h>
 
 namespace {
 
 using namespace crosshead::checker;
-
-struct Document {
-  explicit Document(const std::string& text)
-      : root(json_loadb(text.data(), text.size(), JSON_REJECT_DUPLICATES, nullptr), json_decref) {
-    EXPECT_NE(root, nullptr) << text;
-  }
-  Json json() const { return {root.get()}; }
-  std::unique_ptr<json_t, void (*)(json_t*)> root;
-};
 
 TEST(Polynomial, SumsAndProducts) {
   const Polynomial p = {1, 1}, q = {1, -1};
@@ -57,7 +47,7 @@ TEST(Polynomial, QuotientsKeepTheirDenominators) {
 const Matrix edge = {{1, 0}, {mpq_class(1, 2), mpq_class(1, 2)}}, loops = {{1, 0}, {0, 1}};
 
 TEST(Scene, AnIntervalIsAPairOfHeads) {
-  const Document order("[1,2]");
+  const ParsedDocument order("[1,2]");
   const TwoHeads heads(2, 1, order.json(), edge, loops);
   Scene scene(heads, 0, 1);  // times 2: one = 2 + 2 z, E_21 = z, E_22 = 2 + z
   EXPECT_EQ(scene.one, (Polynomial{2, 2}));
@@ -73,7 +63,7 @@ TEST(Scene, AnIntervalIsAPairOfHeads) {
 }
 
 TEST(Scene, SignsOnTheSidesOfARoot) {
-  const Document order("[1,2]");
+  const ParsedDocument order("[1,2]");
   const TwoHeads heads(2, 1, order.json(), edge, loops);
   Scene scene(heads, 0, 1);
   const Polynomial line = {-1, 1};  // z - 1, the numerator of 2 b - 1
@@ -95,11 +85,11 @@ TEST(Scene, SignsOnTheSidesOfARoot) {
 
 TEST(TwoHeads, PairsStandFirstAndHearOnlyEachOther) {
   const Matrix swapping = {{0, 1, 0}, {1, 0, 0}, {mpq_class(1, 2), mpq_class(1, 2), 0}};
-  EXPECT_NO_THROW(TwoHeads(3, 2, Document("[[1,2],3]").json(), swapping, swapping));
+  EXPECT_NO_THROW(TwoHeads(3, 2, ParsedDocument("[[1,2],3]").json(), swapping, swapping));
   for (const char* order :
        {"[1,2,3]", "[3,[1,2]]", "[[1,3],2]", "[[1,2]]", "[[1,2],2]", "[[1],2,3]", "[[1,2],4]"})
-    EXPECT_THROW(TwoHeads(3, 2, Document(order).json(), swapping, swapping), Rejected) << order;
-  const TwoHeads heads(3, 2, Document("[[1,2],3]").json(), swapping, swapping);
+    EXPECT_THROW(TwoHeads(3, 2, ParsedDocument(order).json(), swapping, swapping), Rejected) << order;
+  const TwoHeads heads(3, 2, ParsedDocument("[[1,2],3]").json(), swapping, swapping);
   Scene scene(heads, 0, 1);
   const Quotient share = scene.limit(0);  // half of what reaches the pair, which is all
   EXPECT_EQ((share * mpq_class(2) - Quotient(Polynomial{1})).over, Polynomial());
@@ -112,7 +102,7 @@ const char* const pieces =
     "{\"at\":\"1\",\"proof\":{\"above\":[{\"node\":1,\"limit\":true}]}}]";
 
 TEST(Region, AnswersOnCells) {
-  const Document order("[1,2]"), given(pieces);
+  const ParsedDocument order("[1,2]"), given(pieces);
   Region region(2, 1, order.json(), edge, loops, 1, {0, 1});
   Statement statement{Statement::single, 0, 0, Statement::at_least, mpq_class(1, 2)};
   for (const bool complement : {false, true}) {
@@ -132,7 +122,7 @@ TEST(Region, AnswersOnCells) {
 
 TEST(Region, AnswersBesideARoot) {
   const Matrix first = {{mpq_class(1, 2), 0}, {mpq_class(1, 2), 1}}, second = {{0, 0}, {1, 1}};
-  const Document order("[1,2]"),
+  const ParsedDocument order("[1,2]"),
       given(
           "[{\"at\":\"0\",\"proof\":{\"mixed\":true}},{\"from\":\"0\",\"to\":\"1\",\"root\":[\"-4\",\"0\","
           "\"5\"],"

@@ -15,45 +15,45 @@ using ::testing::HasSubstr;
 
 /// Head 1 has the edge u -> tau, head 2 self-loops alone: D(b) = [[1, 0], [b/2, 1 - b/2]]. So phi(mean, 1) is
 /// 1 for b > 0 and 0 at b = 0, phi(mean, 2) is 1 - b/2.
-EvaluationCase pair() {
+EvaluationCase edge_or_none() {
   EvaluationCase two;
   two.given = graph_system(2, {{{0, 1}}, {}});
   return two;
 }
 
 TEST(Simplex, ComparesFidelities) {
-  pair().expect_true("forall weights in simplex: phi(mean, 2) >= 3/4 iff weight(1) <= 1/2");
-  pair().expect_true("forall weights in simplex: phi(mean, 2) > 3/4 iff weight(2) > 1/2");
-  pair().expect_true("forall weights in simplex: 3/4 > phi(mean, 2) iff 1/2 < weight(1)");
-  pair().expect_true("forall weights in simplex: not phi(mean, 2) <= 3/4 iff weight(1) < 1/2");
-  pair().expect_true("forall weights in simplex: phi(mean, 1) >= 1/2 iff weight(1) > 0");
-  pair().expect_true("forall weights in simplex: phi(mean, 1) > phi(mean, 2) iff weight(1) > 0");
-  pair().expect_false("forall weights in simplex: phi(mean, 2) >= 3/4 iff weight(1) < 1/2");
-  pair().expect_false("exists weights in simplex where weight(1) > 1/2: phi(mean, 2) >= 3/4");
-  pair().expect_true("exists weights in simplex where weight(1) > 1/2: phi(mean, 2) >= 0.7");
-  pair().expect_true(
+  edge_or_none().expect_true("forall weights in simplex: phi(mean, 2) >= 3/4 iff weight(1) <= 1/2");
+  edge_or_none().expect_true("forall weights in simplex: phi(mean, 2) > 3/4 iff weight(2) > 1/2");
+  edge_or_none().expect_true("forall weights in simplex: 3/4 > phi(mean, 2) iff 1/2 < weight(1)");
+  edge_or_none().expect_true("forall weights in simplex: not phi(mean, 2) <= 3/4 iff weight(1) < 1/2");
+  edge_or_none().expect_true("forall weights in simplex: phi(mean, 1) >= 1/2 iff weight(1) > 0");
+  edge_or_none().expect_true("forall weights in simplex: phi(mean, 1) > phi(mean, 2) iff weight(1) > 0");
+  edge_or_none().expect_false("forall weights in simplex: phi(mean, 2) >= 3/4 iff weight(1) < 1/2");
+  edge_or_none().expect_false("exists weights in simplex where weight(1) > 1/2: phi(mean, 2) >= 3/4");
+  edge_or_none().expect_true("exists weights in simplex where weight(1) > 1/2: phi(mean, 2) >= 0.7");
+  edge_or_none().expect_true(
       "forall x in {1/4, 1/3}: forall weights in simplex: phi(mean, 2) < 1 - x/2 iff weight(1) > x");
 }
 
 TEST(Simplex, TheSinkCountsOrNot) {
   // With the sink phi_min is 1 - b/2 for b > 0, without it 1; head 1 has 1/2 and 1, head 2 has 0.
   const std::string amplifies = "phi_min(mean) > max h in heads: phi_min(head h)";
-  pair().expect_true("forall weights in simplex: (" + amplifies + ") iff 0 < weight(1) < 1");
-  EvaluationCase without = pair();
+  edge_or_none().expect_true("forall weights in simplex: (" + amplifies + ") iff 0 < weight(1) < 1");
+  EvaluationCase without = edge_or_none();
   without.convention.fidelity.sink_counts = false;
   without.expect_false("exists weights in simplex: " + amplifies);
 }
 
 TEST(Simplex, TheFirstStepCounts) {
   // From step 0 on the sink's own 1 counts.
-  EvaluationCase zero = pair();
+  EvaluationCase zero = edge_or_none();
   zero.convention.fidelity.first_step = 0;
   zero.expect_true("forall weights in simplex: phi(mean, 2) >= 1");
   zero.expect_false("forall weights in simplex: phi(mean, 2) > 1");
 }
 
 TEST(Simplex, WitnessesArePartsOfTheWeights) {
-  const Evaluation point = pair()("forall weights in simplex: phi(mean, 2) < 3/4 or weight(1) < 1/2");
+  const Evaluation point = edge_or_none()("forall weights in simplex: phi(mean, 2) < 3/4 or weight(1) < 1/2");
   ASSERT_EQ(point.truth, diffusion::Truth::no);
   ASSERT_TRUE(point.witness && point.witness->at(0).between);
   EXPECT_EQ(point.witness->at(0).between->lower, Rational(1, 2));
@@ -62,7 +62,7 @@ TEST(Simplex, WitnessesArePartsOfTheWeights) {
   EXPECT_THAT(point.explanation, HasSubstr("weight(1) = 1/2"));
   EXPECT_THAT(point.explanation, HasSubstr("phi(mean, 2) = 3/4"));
 
-  const Evaluation open = pair()("exists weights in simplex: phi(mean, 2) < 3/4");
+  const Evaluation open = edge_or_none()("exists weights in simplex: phi(mean, 2) < 3/4");
   ASSERT_TRUE(open.witness && open.witness->at(0).between);
   EXPECT_EQ(open.witness->at(0).between->lower, Rational(1, 2));
   EXPECT_EQ(open.witness->at(0).between->upper, 1);
@@ -89,7 +89,7 @@ TEST(Simplex, MixingTimesHaveIrrationalEnds) {
 }
 
 TEST(Simplex, RecordsOneRegionForEachQuestion) {
-  const Evaluation result = pair()(
+  const Evaluation result = edge_or_none()(
       "(forall weights in simplex: phi(mean, 2) >= 3/4 iff weight(1) <= 1/2) and"
       " (forall weights in simplex where weight(1) <= 1/2: phi(mean, 2) >= 3/4) and"
       " (exists weights in simplex: phi(mean, 2) > 3/4)");
@@ -104,15 +104,15 @@ TEST(Simplex, RecordsOneRegionForEachQuestion) {
 }
 
 TEST(Simplex, IsUndecidedOrUndefinedWhereItMust) {
-  EvaluationCase three = pair();
+  EvaluationCase three = edge_or_none();
   three.given = graph_system(2, {{{0, 1}}, {}, {}});
   three.expect_undecided("forall weights in simplex: phi(mean, 2) >= 1/2");
-  pair().expect_undefined("forall weights in simplex: phi(mean, 3) >= 1/2");
-  pair().expect_undefined("forall weights in simplex: phi(mean, 2) >= 1/0");
-  pair().expect_undefined("forall weights in simplex: t_mix(mean, 1/4) <= 3");  // head 2 never mixes
-  pair().expect_undefined("exists weights in simplex: phi(mean, 2) > 2 and weight(3) > 0");
-  pair().expect_undecided("forall weights in simplex: phi(mean, 2) > phi(mean, 2)");
-  pair().expect_undecided("forall weights in simplex: phi(mean, 2) >= 1/exp(1)");
+  edge_or_none().expect_undefined("forall weights in simplex: phi(mean, 3) >= 1/2");
+  edge_or_none().expect_undefined("forall weights in simplex: phi(mean, 2) >= 1/0");
+  edge_or_none().expect_undefined("forall weights in simplex: t_mix(mean, 1/4) <= 3");  // head 2 never mixes
+  edge_or_none().expect_undefined("exists weights in simplex: phi(mean, 2) > 2 and weight(3) > 0");
+  edge_or_none().expect_undecided("forall weights in simplex: phi(mean, 2) > phi(mean, 2)");
+  edge_or_none().expect_undecided("forall weights in simplex: phi(mean, 2) >= 1/exp(1)");
 }
 
 /// On all pairs of graphs on three and four nodes the answers over all weights agree with those on grids.

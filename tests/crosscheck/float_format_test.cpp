@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 
+#include "power_of_two.hpp"
 #include <gtest/gtest.h>
 
 #include "crosshead/exact/error.hpp"
@@ -17,13 +18,9 @@ namespace {
 using attention::FloatType;
 using exact::Integer;
 using exact::Rational;
+using testing::power;
 
 const FloatFormat kFloat32 = format_of(FloatType::float32), kFloat64 = format_of(FloatType::float64);
-
-Rational power(int exponent) {
-  const Integer power = Integer(1) << static_cast<unsigned>(std::abs(exponent));
-  return exponent >= 0 ? Rational(power) : Rational(Integer(1), power);
-}
 
 TEST(FloatFormat, KnowsItsNumbers) {
   EXPECT_EQ(kFloat32.unit_roundoff(), power(-24));

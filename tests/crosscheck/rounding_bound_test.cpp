@@ -1,4 +1,5 @@
 #include "plain_path.hpp"
+#include "power_of_two.hpp"
 #include <gtest/gtest.h>
 
 #include "crosshead/crosscheck/path_check.hpp"
@@ -10,11 +11,8 @@ using attention::FloatType;
 using exact::Rational;
 using testing::Order;
 using testing::PlainPath;
+using testing::power;
 using testing::RandomLayer;
-
-Rational power(int exponent) {
-  return exact::exact_value(std::ldexp(1.0, exponent));
-}
 
 /// Sink 2 hears itself and node 1 by halves, node 1 itself.
 exact::RationalMatrix two_nodes() {

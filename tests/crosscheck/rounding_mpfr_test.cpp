@@ -4,6 +4,7 @@
 #include <random>
 #include <vector>
 
+#include "power_of_two.hpp"
 #include <gtest/gtest.h>
 #include <mpfr.h>
 
@@ -15,14 +16,10 @@ namespace {
 using attention::FloatType;
 using exact::Integer;
 using exact::Rational;
+using testing::power;
 
 constexpr FloatType kTypes[] = {FloatType::float16, FloatType::bfloat16, FloatType::float32,
                                 FloatType::float64};
-
-Rational power(int exponent) {
-  const Integer power = Integer(1) << static_cast<unsigned>(std::abs(exponent));
-  return exponent >= 0 ? Rational(power) : Rational(Integer(1), power);
-}
 
 /// MPFR's significands lie in [1/2, 1), so its exponents are one larger than the format's.
 double rounded_by_mpfr(const FloatFormat& format, const Rational& value) {

@@ -11,11 +11,11 @@ using crosshead::testing::RandomSystems;
 using exact::Rational;
 using exact::RationalMatrix;
 
-struct Count {
+struct DecidedCount {
   int decided = 0, undecided = 0;
 };
 
-void expect_same(const Fidelity& fast, const Fidelity& naive, int trial, Count& count) {
+void expect_same(const Fidelity& fast, const Fidelity& naive, int trial, DecidedCount& count) {
   for (std::size_t j = 0; j < fast.nodes.size(); ++j) {
     if (!naive.nodes[j].decided) {
       ++count.undecided;
@@ -38,7 +38,7 @@ void expect_same(const Fidelity& fast, const Fidelity& naive, int trial, Count& 
 
 TEST(FidelityProperty, EqualsTheNaiveOracleOnThousandsOfSystems) {
   RandomSystems random(2026);
-  Count count;
+  DecidedCount count;
   for (int trial = 0; trial < 3000; ++trial) {
     const int n = 1 + random.below(trial % 10 == 0 ? 6 : 5);
     const int kind = random.below(4);

@@ -17,12 +17,12 @@ using exact::Integer;
 using exact::Rational;
 using exact::RationalMatrix;
 
-struct Count {
+struct PathCount {
   int small = 0, full = 0, unattained = 0, zero = 0;
 };
 
 void expect_same(const RationalMatrix& matrix, int sink, const FidelityConvention& convention, int trial,
-                 Count& count, const Limits& limits = {}) {
+                 PathCount& count, const Limits& limits = {}) {
   const Fidelity full = fidelity(matrix, sink, convention, limits);
   const Minimax least = minimax_fidelity(matrix, sink, convention, limits);
   const auto small = small_minimax(matrix, sink, convention, limits);
@@ -60,17 +60,17 @@ graph::Digraph heard_graph(RandomSystems& random, int nodes) {
   return graph;
 }
 
-RationalMatrix mean(const RationalMatrix& a, const RationalMatrix& b) {
+RationalMatrix even_mean(const RationalMatrix& a, const RationalMatrix& b) {
   return exact::weighted_sum({a, b}, {Rational(1, 2), Rational(1, 2)});
 }
 
 TEST(SmallMinimax, EqualsFidelityWhereEveryNodeIsHeard) {
   RandomSystems random(31);
-  Count count;
+  PathCount count;
   for (int trial = 0; trial < 4000; ++trial) {
     const int n = 1 + random.below(9);
     RationalMatrix matrix = random.uniform(heard_graph(random, n));
-    if (random.chance(2)) matrix = mean(matrix, random.uniform(heard_graph(random, n)));
+    if (random.chance(2)) matrix = even_mean(matrix, random.uniform(heard_graph(random, n)));
     expect_same(matrix, n - 1, any_convention(random), trial, count);
     if (HasFatalFailure()) return;
   }
@@ -80,7 +80,7 @@ TEST(SmallMinimax, EqualsFidelityWhereEveryNodeIsHeard) {
 
 TEST(SmallMinimax, EqualsFidelityOnUnequalWeights) {
   RandomSystems random(32);
-  Count count;
+  PathCount count;
   for (int trial = 0; trial < 2000; ++trial) {
     const int n = 1 + random.below(12);
     expect_same(random.weighted(heard_graph(random, n), 0, random.chance(5) ? 400 : 1 + random.below(9)),
@@ -93,7 +93,7 @@ TEST(SmallMinimax, EqualsFidelityOnUnequalWeights) {
 
 TEST(SmallMinimax, EqualsFidelityInTheCorners) {
   RandomSystems random(33);
-  Count count;
+  PathCount count;
   for (int trial = 0; trial < 4000; ++trial) {
     const int n = 1 + random.below(7);
     const RationalMatrix matrix = random.stochastic(random.feedforward(n, random.chance(3)));
@@ -106,7 +106,7 @@ TEST(SmallMinimax, EqualsFidelityInTheCorners) {
 
 TEST(SmallMinimax, LeavesOtherMatricesToFidelity) {
   RandomSystems random(34);
-  Count cyclic, defective;
+  PathCount cyclic, defective;
   for (int trial = 0; trial < 500; ++trial) {
     const int n = 2 + random.below(4);
     Limits limits;
@@ -121,7 +121,7 @@ TEST(SmallMinimax, LeavesOtherMatricesToFidelity) {
 }
 
 TEST(SmallMinimax, LeavesLargeMatricesToFidelity) {
-  Count count;
+  PathCount count;
   for (int n : {15, 16, 17, 18}) {
     const RationalMatrix matrix =
         *heads::diffusion_matrix(graph::full(n),
@@ -135,7 +135,7 @@ TEST(SmallMinimax, LeavesLargeMatricesToFidelity) {
 }
 
 TEST(SmallMinimax, KeepsTheFirstOfTiedNodes) {
-  Count count;
+  PathCount count;
   for (int n = 2; n <= 8; ++n) {
     const RationalMatrix matrix =
         *heads::diffusion_matrix(graph::star(n),
@@ -161,7 +161,7 @@ RationalMatrix slow_chain(int nodes, const Rational& p) {
 }
 
 TEST(SmallMinimax, WidensAndThenGivesUpOnSlowChains) {
-  Count count;
+  PathCount count;
   for (int denominator = 2; denominator < 150; ++denominator) {
     expect_same(slow_chain(3 + denominator % 3, Rational(1, denominator)), 2 + denominator % 3, {},
                 denominator, count);
@@ -173,12 +173,12 @@ TEST(SmallMinimax, WidensAndThenGivesUpOnSlowChains) {
 
 TEST(SmallMinimax, GivesUpOnWideEntries) {
   const Integer prime("18446744073709551557");  // the largest below 2^64
-  Count small, full;
+  PathCount small, full;
   expect_same(slow_chain(2, Rational(1, prime)), 1, {}, 0, small);
   expect_same(slow_chain(2, Rational(prime - 1, prime)), 1, {}, 1, small);
   expect_same(slow_chain(2, Rational(1, prime * 2)), 1, {}, 2, full);
   RationalMatrix two = slow_chain(3, Rational(1, prime));
-  two = mean(two, slow_chain(3, Rational(1, 3)));
+  two = even_mean(two, slow_chain(3, Rational(1, 3)));
   expect_same(two, 2, {}, 3, full);
   EXPECT_EQ(small.full, 0);
   EXPECT_EQ(full.small, 0);
@@ -186,7 +186,7 @@ TEST(SmallMinimax, GivesUpOnWideEntries) {
 
 TEST(SmallMinimax, KeepsTheLimitOfSteps) {
   RandomSystems random(35);
-  Count count;
+  PathCount count;
   for (int trial = 0; trial < 1000; ++trial) {
     const int n = 2 + random.below(6);
     Limits limits;

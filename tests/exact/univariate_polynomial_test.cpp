@@ -46,7 +46,8 @@ TEST(UnivariatePolynomial, DividesOnlyWhereItIsExact) {
 TEST(UnivariatePolynomial, FactorsAreIrreduciblePrimitiveAndDistinct) {
   // -6 (b - 1)^2 (2b + 3) (b^2 - 2)
   const Polynomial p = of({-1, 1}) * of({-1, 1}) * of({3, 2}) * of({-2, 0, 1}) * Integer(-6);
-  EXPECT_THAT(irreducible_factors(p), testing::UnorderedElementsAre(of({-1, 1}), of({3, 2}), of({-2, 0, 1})));
+  EXPECT_THAT(irreducible_factors(p),
+              ::testing::UnorderedElementsAre(of({-1, 1}), of({3, 2}), of({-2, 0, 1})));
   EXPECT_TRUE(irreducible_factors(of({7})).empty());
   EXPECT_TRUE(irreducible_factors(of({})).empty());
 }

@@ -21,7 +21,7 @@ using exact::WeightPolynomial;
 const Rational kHalf(1, 2);
 
 // Example 3.8, nodes u, v, tau.
-std::vector<RationalMatrix> example_3_8() {
+std::vector<RationalMatrix> matrices_of_example_3_8() {
   return {matrix({{1, 0, 0}, {kHalf, kHalf, 0}, {0, 0, 1}}),
           matrix({{1, 0, 0}, {0, 1, 0}, {0, kHalf, kHalf}})};
 }
@@ -55,23 +55,23 @@ Words words_at(const std::vector<RationalMatrix>& matrices, int steps, int node)
 // (0, 1/2, 1/2) D2 = (0, 3/4, 1/4). So u hears one word of two letters, head 2 next to the sink and head 1
 // next to u, with 1/2 * 1/2; the paper calls it "head-1 then head-2".
 TEST(HeadWords, OfExample38) {
-  EXPECT_EQ(words_at(example_3_8(), 2, 0), (Words{{{1, 0}, Rational(1, 4)}}));
-  EXPECT_EQ(words_at(example_3_8(), 2, 1),
+  EXPECT_EQ(words_at(matrices_of_example_3_8(), 2, 0), (Words{{{1, 0}, Rational(1, 4)}}));
+  EXPECT_EQ(words_at(matrices_of_example_3_8(), 2, 1),
             (Words{{{0, 1}, kHalf}, {{1, 0}, Rational(1, 4)}, {{1, 1}, Rational(3, 4)}}));
-  EXPECT_EQ(words_at(example_3_8(), 2, 2),
+  EXPECT_EQ(words_at(matrices_of_example_3_8(), 2, 2),
             (Words{{{0, 0}, 1}, {{0, 1}, kHalf}, {{1, 0}, kHalf}, {{1, 1}, Rational(1, 4)}}));
 }
 
 // Remark 3.7: products of heads do not commute. The words (1, 2) and (2, 1) differ at u: 0 and 1/4.
 TEST(HeadWords, DoNotCommute) {
-  const Words words = words_at(example_3_8(), 2, 0);
+  const Words words = words_at(matrices_of_example_3_8(), 2, 0);
   ASSERT_EQ(words.size(), 1U);
   EXPECT_EQ(words.front().first, (HeadWord{1, 0}));
 }
 
 // The sums of the words above by letter counts.
 TEST(HeadWords, AddUpToThePolynomialsOfExample38) {
-  const auto polynomials = *exact::power_row(example_3_8(), 2, 2);
+  const auto polynomials = *exact::power_row(matrices_of_example_3_8(), 2, 2);
   EXPECT_EQ(polynomials[0].text(), "1/4 b1 b2");
   EXPECT_EQ(polynomials[1].text(), "3/4 b1 b2 + 3/4 b2^2");
   EXPECT_EQ(polynomials[2].text(), "b1^2 + b1 b2 + 1/4 b2^2");
@@ -80,7 +80,7 @@ TEST(HeadWords, AddUpToThePolynomialsOfExample38) {
 
 // The paper: (Dbar^2)_{tau u} = b1 b2 / 4, all of it across heads.
 TEST(SignalSplit, OfExample38) {
-  const auto split = *split_signal(example_3_8(), {Rational(1, 3), Rational(2, 3)}, 2, 2);
+  const auto split = *split_signal(matrices_of_example_3_8(), {Rational(1, 3), Rational(2, 3)}, 2, 2);
   EXPECT_EQ(split[0].total, Rational(1, 18));
   EXPECT_EQ(split[0].pure, (std::vector<Rational>{0, 0}));
   EXPECT_EQ(split[0].pure_share, Rational(0));
@@ -116,9 +116,9 @@ TEST(HeadWords, OfExample313) {
 }
 
 TEST(HeadWords, OfNoLettersIsTheEmptyWord) {
-  EXPECT_EQ(words_at(example_3_8(), 0, 2), (Words{{{}, 1}}));
-  EXPECT_TRUE(words_at(example_3_8(), 0, 0).empty());
-  const auto split = *split_signal(example_3_8(), {kHalf, kHalf}, 2, 0);
+  EXPECT_EQ(words_at(matrices_of_example_3_8(), 0, 2), (Words{{{}, 1}}));
+  EXPECT_TRUE(words_at(matrices_of_example_3_8(), 0, 0).empty());
+  const auto split = *split_signal(matrices_of_example_3_8(), {kHalf, kHalf}, 2, 0);
   EXPECT_EQ(split[2].pure_share, Rational(1));
   EXPECT_FALSE(split[0].pure_share);
   EXPECT_FALSE(split[0].cross_share);
@@ -126,19 +126,19 @@ TEST(HeadWords, OfNoLettersIsTheEmptyWord) {
 
 // No signal at all: shares are undefined, not 0.
 TEST(SignalSplit, HasNoSharesWhereNothingArrives) {
-  const auto split = *split_signal(example_3_8(), {1, 0}, 2, 4);
+  const auto split = *split_signal(matrices_of_example_3_8(), {1, 0}, 2, 4);
   EXPECT_EQ(split[0].total, 0);
   EXPECT_FALSE(split[0].pure_share);
   EXPECT_EQ(split[2].pure_share, Rational(1));
 }
 
 TEST(WordCount, CountsWithoutListing) {
-  const auto counts = *count_words(example_3_8(), {0, 1}, 2, 2);
+  const auto counts = *count_words(matrices_of_example_3_8(), {0, 1}, 2, 2);
   EXPECT_EQ(counts, (std::vector<Integer>{1, 3, 4}));
   // u hears a word iff a letter 2 comes before some letter 1: all but 1^a 2^b, that is 2^t - (t + 1).
-  const auto many = *count_words(example_3_8(), {0, 1}, 2, 100);
+  const auto many = *count_words(matrices_of_example_3_8(), {0, 1}, 2, 100);
   EXPECT_EQ(many[0], (Integer(1) << 100) - 101);
-  EXPECT_FALSE(count_words(example_3_8(), {0, 1}, 2, 3, 2));
+  EXPECT_FALSE(count_words(matrices_of_example_3_8(), {0, 1}, 2, 3, 2));
 }
 
 // Word (1, 1, 1) of Example 3.13 at u: tau <- w <- v <- u alone, 1/8. Word (2, 2, 2): three routes, each 1/8.

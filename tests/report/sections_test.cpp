@@ -1,3 +1,4 @@
+#include "html_parts.hpp"
 #include <gtest/gtest.h>
 
 #include "crosshead/report/ledger_section.hpp"
@@ -9,10 +10,7 @@ namespace crosshead::report {
 namespace {
 
 using nlohmann::ordered_json;
-
-bool has(const std::string& html, const std::string& part) {
-  return html.find(part) != std::string::npos;
-}
+using testing::has;
 
 const ordered_json kAudit = ordered_json::parse(R"json({"claims": [
   {"id": "A-1", "section": "2", "verdict": "refuted", "statement": "x < y", "source": "Eq. (1)", "evidence": "0, 1", "breaks": "here & there",

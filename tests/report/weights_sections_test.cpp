@@ -1,4 +1,5 @@
 // Sections about weights: of all heads, and of all pairs of a family.
+#include "html_parts.hpp"
 #include <gtest/gtest.h>
 
 #include "crosshead/report/best_weights_section.hpp"
@@ -9,10 +10,7 @@ namespace {
 
 using exact::Rational;
 using nlohmann::ordered_json;
-
-bool has(const std::string& html, const std::string& part) {
-  return html.find(part) != std::string::npos;
-}
+using testing::has;
 
 heads::Head edge_head(const std::string& name, int nodes, const std::vector<std::pair<int, int>>& edges) {
   heads::Head head;

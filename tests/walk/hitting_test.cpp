@@ -1,5 +1,6 @@
 #include "crosshead/walk/hitting.hpp"
 
+#include "graph_walk.hpp"
 #include "random_systems.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,14 +12,10 @@ namespace crosshead::walk {
 namespace {
 
 using crosshead::testing::RandomSystems;
+using crosshead::testing::walk_on;
 using exact::Rational;
 using exact::RationalMatrix;
 using ::testing::ElementsAre;
-
-RationalMatrix walk_on(const graph::Digraph& graph) {
-  return heads::walk_matrix(graph, std::vector<std::string>(static_cast<std::size_t>(graph.size()), "v"))
-      .matrix.value();
-}
 
 RationalMatrix random_walk(RandomSystems& random, int n, bool cyclic) {
   const graph::Digraph graph =

@@ -1,5 +1,6 @@
 #include "crosshead/walk/mixing.hpp"
 
+#include "graph_walk.hpp"
 #include "random_systems.hpp"
 #include <gtest/gtest.h>
 
@@ -10,6 +11,7 @@ namespace crosshead::walk {
 namespace {
 
 using crosshead::testing::RandomSystems;
+using crosshead::testing::walk_on;
 using exact::Rational;
 using exact::RationalMatrix;
 
@@ -17,10 +19,6 @@ std::vector<std::string> names(int n) {
   std::vector<std::string> result;
   for (int k = 1; k <= n; ++k) result.push_back("v" + std::to_string(k));
   return result;
-}
-
-RationalMatrix walk_on(const graph::Digraph& graph) {
-  return heads::walk_matrix(graph, names(graph.size())).matrix.value();
 }
 
 /// Two nodes, leaving the first with probability p: distance (1 - p)^t.

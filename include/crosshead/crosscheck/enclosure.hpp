@@ -18,6 +18,8 @@ struct Enclosure {
   bool contains(double value) const { return lower <= value && value <= upper; }
 };
 
+inline constexpr Enclosure kOne{1, 1};
+
 Enclosure operator+(const Enclosure& a, const Enclosure& b);
 Enclosure operator-(const Enclosure& a, const Enclosure& b);
 Enclosure operator*(const Enclosure& a, const Enclosure& b);

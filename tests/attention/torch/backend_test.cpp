@@ -35,7 +35,7 @@ std::string message_of_loading(const std::string& module) {
 }
 
 TEST(Backend, DescribesItself) {
-  EXPECT_THAT(backend().description(), testing::StartsWith("LibTorch "));
+  EXPECT_THAT(backend().description(), ::testing::StartsWith("LibTorch "));
 }
 
 TEST(Backend, IsFoundBesideTheProgram) {
@@ -46,25 +46,26 @@ TEST(Backend, IsFoundBesideTheProgram) {
   if (std::filesystem::exists(beside)) {
     EXPECT_EQ(answer, "loaded");
   } else {
-    EXPECT_THAT(answer, testing::HasSubstr(beside.string()));
+    EXPECT_THAT(answer, ::testing::HasSubstr(beside.string()));
   }
 }
 
 TEST(Backend, SaysThatTheModuleIsAbsent) {
-  EXPECT_THAT(
-      message_of_loading("nowhere/libcrosshead_torch.so"),
-      testing::AllOf(testing::HasSubstr("nowhere/libcrosshead_torch.so"),
-                     testing::HasSubstr("does not exist"), testing::HasSubstr("CROSSHEAD_TORCH_MODULE")));
+  EXPECT_THAT(message_of_loading("nowhere/libcrosshead_torch.so"),
+              ::testing::AllOf(::testing::HasSubstr("nowhere/libcrosshead_torch.so"),
+                               ::testing::HasSubstr("does not exist"),
+                               ::testing::HasSubstr("CROSSHEAD_TORCH_MODULE")));
 }
 
 TEST(Backend, SaysThatTheModuleIsNoLibrary) {
   EXPECT_THAT(message_of_loading(CROSSHEAD_SOURCE_DIR "/CMakeLists.txt"),
-              testing::HasSubstr("cannot be loaded"));
+              ::testing::HasSubstr("cannot be loaded"));
 }
 
 TEST(Backend, RefusesAnotherLibrary) {
-  EXPECT_THAT(message_of_loading("/proc/self/exe"), testing::AnyOf(testing::HasSubstr("cannot be loaded"),
-                                                                   testing::HasSubstr("no LibTorch module")));
+  EXPECT_THAT(
+      message_of_loading("/proc/self/exe"),
+      ::testing::AnyOf(::testing::HasSubstr("cannot be loaded"), ::testing::HasSubstr("no LibTorch module")));
 }
 
 }  // namespace

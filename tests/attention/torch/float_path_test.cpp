@@ -12,9 +12,9 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::Each;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 /// Example 3.8 of the paper: u -> v in head 1, v -> tau in head 2, self-loops everywhere.
 const std::vector<double> kExample38 = {1, 0, 0, .5, .5, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, .5, .5};

@@ -18,7 +18,7 @@ inline FloatBackend& backend() {
 
 /// An empty folder for the running test.
 inline std::filesystem::path fresh_folder() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
   const auto folder = std::filesystem::path(CROSSHEAD_BINARY_DIR) / "tests" / "attention" / "torch" /
                       "files" / (std::string(test->test_suite_name()) + "." + test->name());
   std::filesystem::remove_all(folder);

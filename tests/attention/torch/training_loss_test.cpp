@@ -152,7 +152,7 @@ TEST(TrainingLoss, InitialWeightsFollowPyTorchsDefaults) {
   for (const double value : embedding) sum += value, squares += value * value;
   EXPECT_NEAR(sum / static_cast<double>(embedding.size()), 0.0, 0.04);  // 5 standard errors of 16384 normals
   EXPECT_NEAR(squares / static_cast<double>(embedding.size()), 1.0, 0.06);
-  EXPECT_THAT(model.read("layers.1.ln1.weight").values, testing::Each(1.0));
+  EXPECT_THAT(model.read("layers.1.ln1.weight").values, ::testing::Each(1.0));
   for (const char* name : {"layers.0.attn.W_q.weight", "layers.1.mlp.0.bias", "out_proj.weight"}) {
     double largest = 0;
     for (const double value : model.read(name).values) largest = std::max(largest, std::fabs(value));

@@ -12,8 +12,8 @@
 namespace crosshead::attention {
 namespace {
 
-using testing::AllOf;
-using testing::HasSubstr;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 
 const ModelShape kTiny{.layers = 2, .heads = 2, .embedding = 4, .hidden = 6, .vocabulary = 7, .length = 5};
 const std::vector<std::int64_t> kTokens = {3, 0, 6, 6, 1};
