@@ -50,8 +50,7 @@ usage: ./setup.sh [COMMAND] [OPTION...]
           goes to stdout
   test    build, then run ctest OPTION...
   bench   build, then run the benchmarks beside their peers (for development)
-  lint    build, then run clang-format and clang-tidy over the sources (for
-          development)
+  lint    run clang-format and clang-tidy over the sources (for development)
 
 Packages come from Debian, through apt-get, as root or with sudo; nothing is
 installed when nothing is missing. CROSSHEAD_JOBS=N sets the number of parallel
@@ -168,16 +167,18 @@ lint() {
   local findings=0
   say "clang-format"
   sources | xargs -0 -r clang-format-14 --dry-run -Werror || findings=1
+  # The release build joins files; this one compiles each by itself, as clang-tidy does.
+  must cmake --preset debug >/dev/null
   # clang 14 cannot compile LibTorch's headers as C++20: files that include them are left out.
   local file checked=()
   while IFS= read -r -d '' file; do
     [[ $file == *.cpp && $file != src/attention/torch/* ]] || continue
     grep -qE '#include [<"](torch|ATen|c10|.*attention/torch)/' "$file" && continue
-    grep -qF "\"$root/$file\"" build/compile_commands.json && checked+=("$file")
+    grep -qF "\"$root/$file\"" build-debug/compile_commands.json && checked+=("$file")
   done < <(sources)
   say "clang-tidy over ${#checked[@]} files"
   if [[ ${#checked[@]} -gt 0 ]]; then
-    printf '%s\0' "${checked[@]}" | xargs -0 -n 1 -P "$jobs" clang-tidy-14 -p build --quiet --extra-arg=-Wno-unknown-warning-option || findings=1
+    printf '%s\0' "${checked[@]}" | xargs -0 -n 1 -P "$jobs" clang-tidy-14 -p build-debug --quiet --extra-arg=-Wno-unknown-warning-option || findings=1
   fi
   [[ $findings -eq 0 ]] || fail "lint has findings"
   say "lint is clean"
@@ -187,7 +188,7 @@ jobs=$(parallel_jobs)
 case $command in
   build) build ;;
   bench) build "${bench_packages[@]}"; exec tests/bench/compare.sh build ;;
-  lint) build "${lint_packages[@]}"; lint ;;
+  lint) install_packages "${build_packages[@]}" "${lint_packages[@]}"; lint ;;
   test)
     build "${test_packages[@]}"
     ctest --preset release --parallel "$jobs" "$@" || exit 1
