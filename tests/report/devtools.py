@@ -105,7 +105,7 @@ class Browser:
             pages = [target for target in targets if target["type"] == "page"]
         path = pages[0]["webSocketDebuggerUrl"].split(f":{port}", 1)[1]
         self.socket = Socket("127.0.0.1", port, path, self.TIMEOUT)
-        for domain in ("Page", "Runtime", "Log", "Network", "Audits", "Accessibility"):
+        for domain in ("Page", "Runtime", "Log", "Network", "Audits"):
             self.call(domain + ".enable")
         self.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
 

@@ -62,26 +62,27 @@
     setTimeout(() => target.scrollIntoView());
   }
 
+  /// Plots are drawn when they come near the window, and all of them for print.
   function drawPlots() {
-    const places = plots.all();
+    const places = plots.all(), near = new Set();
+    const ready = () => { document.documentElement.dataset.ready = "yes"; };
     document.documentElement.dataset.plots = places.length;
-    const waiting = [...places];
-    const next = () => {
-      const until = performance.now() + 30;
-      while (waiting.length > 0 && performance.now() < until) plots.draw(waiting.shift());
-      if (waiting.length > 0) setTimeout(next);
-      else document.documentElement.dataset.ready = "yes";
-    };
-    next();
-    const again = changed => places.forEach(place => { if (changed(place)) plots.draw(place); });
-    document.addEventListener("toggle", () => again(place => place.dataset.drawn !== "yes"), true);
+    const observer = new IntersectionObserver(entries => {
+      for (const entry of entries) {
+        if (entry.isIntersecting) near.add(entry.target);
+        else near.delete(entry.target);
+      }
+      plots.draw([...near]);
+      ready();
+    }, {rootMargin: "50% 0px"});
+    places.forEach(place => observer.observe(place));
+    if (places.length === 0) ready();
     let timer;
     addEventListener("resize", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => again(place => +place.dataset.width !== place.clientWidth), 120);
+      timer = setTimeout(() => plots.draw([...near]), 120);
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => again(() => true));
-    addEventListener("beforeprint", () => again(() => true));
+    addEventListener("beforeprint", () => plots.draw(places));
   }
 
   document.querySelectorAll("form.filters").forEach(filterTable);

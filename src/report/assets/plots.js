@@ -5,14 +5,11 @@ const plots = (() => {
   const SYMBOLS = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"];
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
 
-  function theme() {
-    const style = getComputedStyle(document.documentElement);
-    const colour = name => style.getPropertyValue(name).trim();
-    return {
-      text: colour("--text"), muted: colour("--muted"), grid: colour("--grid"), paper: colour("--paper"),
-      band: colour("--band"), series: [0, 1, 2, 3, 4, 5].map(k => colour("--series-" + k)),
-    };
-  }
+  // Names of colours rather than colours: what is drawn follows the page from light to dark, and on paper.
+  const LOOK = {
+    text: "var(--text)", muted: "var(--muted)", grid: "var(--grid)", paper: "var(--paper)", band: "var(--band)",
+    series: [0, 1, 2, 3, 4, 5].map(k => `var(--series-${k})`),
+  };
 
   function config(look) {
     const axis = {
@@ -170,7 +167,7 @@ const plots = (() => {
       if (panel[name].log) signals.push({name: name + "Powers", value: powers(panel[name])});
     }
     return {
-      width, height: panel.height + 50, autosize: {type: "fit", contains: "padding"}, signals, data,
+      width, height: heightOf(panel), autosize: {type: "fit", contains: "padding"}, signals, data,
       padding: {left: 2, top: 8, right: most ? 14 + 14 * Math.min(most, 3) : 10, bottom: 2},
       scales: [scale("x", "width", panel.x), scale("y", "height", panel.y)],
       axes: [axisOf("bottom", "x", panel.x, Math.max(3, Math.floor(width / 60))), axisOf("left", "y", panel.y, 5)]
@@ -179,14 +176,13 @@ const plots = (() => {
     };
   }
 
-  /// Draws into `place`, anew if it was drawn before. Places without a width (in closed parts) are left for later.
-  function draw(place) {
-    const width = place.clientWidth;
-    if (width === 0) return;
-    const panel = JSON.parse(place.nextElementSibling.textContent), look = theme();
-    const name = place.getAttribute("aria-label");
+  const panelOf = place => JSON.parse(place.nextElementSibling.textContent);
+  const heightOf = panel => panel.height + 50;
+
+  function drawOne(place, width) {
+    const panel = panelOf(place), name = place.getAttribute("aria-label");
     if (place.view) place.view.finalize();
-    place.view = new crossheadVega.View(crossheadVega.parse(specification(panel, width, look), config(look), {ast: true}),
+    place.view = new crossheadVega.View(crossheadVega.parse(specification(panel, width, LOOK), config(LOOK), {ast: true}),
                                         {renderer: "svg", expr: crossheadVega.expressionInterpreter});
     place.view.initialize(place).run();
     // Vega names its container after itself.
@@ -197,8 +193,20 @@ const plots = (() => {
     place.dataset.drawn = "yes";
   }
 
+  /// Draws into `places`, anew where the width has changed. Places without a width (in closed parts) are left for later.
+  function draw(places) {
+    // All widths are read first: to read one after a drawing would lay out the whole page again.
+    const widths = places.map(place => place.clientWidth);
+    places.forEach((place, k) => {
+      if (widths[k] > 0 && widths[k] !== +place.dataset.width) drawOne(place, widths[k]);
+    });
+  }
+
+  /// Every place for a plot, as high as it will be with its plot.
   function all() {
-    return typeof crossheadVega === "undefined" ? [] : [...document.querySelectorAll(".plot")];
+    const places = typeof crossheadVega === "undefined" ? [] : [...document.querySelectorAll(".plot")];
+    for (const place of places) place.style.minHeight = heightOf(panelOf(place)) + "px";
+    return places;
   }
 
   return {draw, all};
