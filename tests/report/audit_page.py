@@ -35,32 +35,6 @@ class AuditPage(PageChecks, unittest.TestCase):
             "(form => { " + script + " form.dispatchEvent(new Event('input', {bubbles: true})); })"
             "(document.querySelector('form.filters'))")
 
-    def test_each_refutation_is_drawn(self):
-        self.show()
-        missing = self.browser.evaluate(
-            "[...document.querySelectorAll('article.claim')].filter(claim => !claim.querySelector('.exhibit'))"
-            ".map(claim => claim.id)")
-        self.assertEqual(missing, [])
-        claim = "document.getElementById('shown-T2.8-fastest')"
-        self.assertEqual(self.browser.evaluate(claim + ".querySelectorAll('svg.graph').length"), 3)
-        self.assertIn("merged", self.browser.evaluate(claim + ".textContent"))
-
-    def test_sections_are_there(self):
-        self.show()
-        found = self.browser.evaluate("[...document.querySelectorAll('main > section')].map(section => section.id)")
-        for section in ("ledger", "refutations", "signals", "weights", "figure-4", "floats", "census", "records", "words"):
-            self.assertIn(section, found)
-
-    def test_census_counts_all_pairs_on_six_nodes(self):
-        self.show_all()
-        rows = self.browser.evaluate("[...document.querySelectorAll('#census tbody tr')]"
-                                     ".map(row => [...row.cells].map(cell => cell.textContent))")
-        # 1 * 3 * 7 * 15 * 31 graphs: each node but the last has some of the later ones as targets.
-        graphs = 1 * 3 * 7 * 15 * 31
-        pairs = [row for row in rows if row[1:3] == ["2", "6"]]
-        self.assertEqual([row[3] for row in pairs], [f"{graphs * (graphs - 1) // 2:,}"] * 4)
-        self.assertEqual([row[7] for row in pairs], ["0"] * 4)
-
     @changes_the_page
     def test_filters_change_the_rows(self):
         self.show()
@@ -113,3 +87,29 @@ class AuditPage(PageChecks, unittest.TestCase):
         roles = [node.get("role", {}).get("value") for node in nodes if not node.get("ignored")]
         self.assertIn("table", roles)
         self.assertGreater(roles.count("rowheader"), 50)
+
+    def test_each_refutation_is_drawn(self):
+        self.show()
+        missing = self.browser.evaluate(
+            "[...document.querySelectorAll('article.claim')].filter(claim => !claim.querySelector('.exhibit'))"
+            ".map(claim => claim.id)")
+        self.assertEqual(missing, [])
+        claim = "document.getElementById('shown-T2.8-fastest')"
+        self.assertEqual(self.browser.evaluate(claim + ".querySelectorAll('svg.graph').length"), 3)
+        self.assertIn("merged", self.browser.evaluate(claim + ".textContent"))
+
+    def test_sections_are_there(self):
+        self.show()
+        found = self.browser.evaluate("[...document.querySelectorAll('main > section')].map(section => section.id)")
+        for section in ("ledger", "refutations", "signals", "weights", "figure-4", "floats", "census", "records", "words"):
+            self.assertIn(section, found)
+
+    def test_census_counts_all_pairs_on_six_nodes(self):
+        self.show_all()
+        rows = self.browser.evaluate("[...document.querySelectorAll('#census tbody tr')]"
+                                     ".map(row => [...row.cells].map(cell => cell.textContent))")
+        # 1 * 3 * 7 * 15 * 31 graphs: each node but the last has some of the later ones as targets.
+        graphs = 1 * 3 * 7 * 15 * 31
+        pairs = [row for row in rows if row[1:3] == ["2", "6"]]
+        self.assertEqual([row[3] for row in pairs], [f"{graphs * (graphs - 1) // 2:,}"] * 4)
+        self.assertEqual([row[7] for row in pairs], ["0"] * 4)
