@@ -18,6 +18,11 @@ struct BadDocument {
   const char* message;
 };
 
+/// How test cases are named.
+void PrintTo(const BadDocument& document, std::ostream* out) {
+  *out << document.name;
+}
+
 std::string with_heads(const std::string& heads, const std::string& more = "") {
   return document(R"("nodes":["u","v"],"heads":)" + heads + more);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,14 @@ inline std::string describe(const Space& space) {
                      " H=" + std::to_string(space.heads) + (space.ordered ? " ordered" : "") + " weights";
   for (const auto& weight : space.weights.front()) text += " " + exact::to_string(weight);
   return text + (space.weights.size() > 1 ? " ..." : "");
+}
+
+// How test cases are named.
+inline void PrintTo(const Space& space, std::ostream* out) {
+  *out << describe(space);
+}
+inline void PrintTo(BuiltIn claim, std::ostream* out) {
+  *out << name_of(claim);
 }
 
 inline std::string describe(const Question& question) {
