@@ -31,6 +31,7 @@ Definition every_theorem : True :=
   let _ := @crosshead.bidirectional.maximum_need_not_exist_on_digraph in
   let _ := @crosshead.binomials.binomial_half_peaks in
   let _ := @crosshead.binomials.central_between in
+  let _ := @crosshead.certificate_constants.constant_everywhere in
   let _ := @crosshead.certificate_edges.head_diffusion_matrix in
   let _ := @crosshead.certificate_edges.head_walk_matrix in
   let _ := @crosshead.certificate_meaning.given_matrix in

@@ -3,6 +3,8 @@
    Glossary
      meaning           the value of a part in a context
      argument          what an argument of a function adds to the arguments before it
+    constant          arithmetic on integers; it has the same value in every context (certificate_constants.v)
+    once              a meaning that does not depend on the context, evaluated once
      evaluate          the value of a tree in a context; for a quantifier or aggregate also the tally of its instances.
                        This is the definition of what formulas mean, but for the answers that programs ask for *)
 From Coq Require Import ZArith QArith List Bool String.
@@ -73,6 +75,22 @@ Definition domain_of (x : string) (k : domain_kind) (arguments : list (meaning *
   end.
 Definition no_condition : meaning := fun _ => Return (truth true).
 
+(* Exponentials and powers would be evaluated anew for every instance of a quantifier. *)
+Definition is_arithmetic (f : function) : bool :=
+  match f with Plus | Minus | Times | Divided | Power | Exp => true | _ => false end.
+Fixpoint constant (t : tree) : bool :=
+  match t with
+  | Integer _ => true
+  | Array (Text op :: parts) =>
+      match found op operations with
+      | Some (Function f _) => is_arithmetic f && forallb constant parts
+      | _ => false
+      end
+  | _ => false
+  end.
+Definition nowhere : context := Context None [] Outside.
+Definition once (m : meaning) : meaning := match m nowhere with Return v => fun _ => Return v | _ => m end.
+
 Fixpoint evaluate (t : tree) : context -> program outcome :=
   let value_in (t : tree) : meaning :=
     let m := evaluate t in
@@ -134,10 +152,9 @@ Fixpoint evaluate (t : tree) : context -> program outcome :=
           match arguments with
           | Some arguments =>
               let all := arguments_of arguments no_arguments in
-              match f with
-              | Of_mean f strict => fun c => let* a := all c in compare f strict c a
-              | _ => just (fun c => let* a := all c in apply first average f c a)
-              end
+              let m : meaning := fun c => let* a := all c in apply first average f c a in
+              if is_arithmetic f && forallb constant parts then just (once m)
+              else match f with Of_mean f strict => fun c => let* a := all c in compare f strict c a | _ => just m end
           | None => malformed
           end
       | Some (Over q) =>
