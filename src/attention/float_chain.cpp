@@ -6,13 +6,13 @@
 #include <atomic>
 #include <cmath>
 #include <string>
-#include <thread>
 
 #include "chain_rows.hpp"
 #include "cuda/chain_step.hpp"
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/instruction_set.hpp"
+#include "crosshead/exact/share_tasks.hpp"
 
 namespace crosshead::attention {
 namespace {
@@ -175,14 +175,11 @@ ChainResult float_chain(const ChainBatch& batch, bool with_signal, int threads) 
   ChainResult result = sized(batch, with_signal);
   const std::int64_t count = batch.batch * (batch.head_count + 1);
   std::atomic<std::int64_t> next{0};
-  const auto work = [&] {
+  const std::int64_t workers = std::min<std::int64_t>(std::max(threads, 1), count);
+  exact::share_tasks(threads, static_cast<std::size_t>(workers), [&](std::size_t) {
     Worker worker(batch, triangle, result);
     for (std::int64_t index = next++; index < count; index = next++) worker.run(index);
-  };
-  std::vector<std::thread> others;
-  for (std::int64_t k = 1; k < std::min<std::int64_t>(threads, count); ++k) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
+  });
   return result;
 }
 
