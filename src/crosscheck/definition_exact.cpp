@@ -141,32 +141,16 @@ std::vector<Enclosure> suprema_of(BallMatrix matrix, const TriangularMatrix& dou
 
 DefinitionMetrics definition_metrics_exact(const LayerAttention& layer, const EnclosedWeights& weights,
                                            const DefinitionOptions& options) {
-  const int sink = layer.nodes - 1;
   const TriangularMatrix doubles = mean_matrix(layer, weights);
-  DefinitionMetrics metrics;
-  if (options.parts.mixing) {
-    metrics.reason = obstacle(doubles);
-    metrics.mixing_defined = metrics.reason.empty();
-  }
-  if (metrics.mixing_defined && layer.nodes == 1) {
-    metrics.mixing.assign(options.epsilons.size(), TimeBounds{0, 0});
-  } else if (metrics.mixing_defined) {
-    MixingTimes times(moves_of(mean_of(layer, weights)));
-    for (const exact::Rational& epsilon : options.epsilons) metrics.mixing.push_back(times.time(epsilon));
-  }
-  if (options.parts.fidelity || options.parts.heads) {
-    const std::vector<Enclosure> suprema = suprema_of(mean_of(layer, weights), doubles);
-    metrics.fidelity = minimum_over(suprema, sink);
-    metrics.fidelity_without_sink = without_last(suprema);
-  }
-  for (int h = 0; options.parts.heads && h < layer.heads; ++h) {
-    if (layer.heads == 1) {
-      metrics.heads.push_back(metrics.fidelity);
-      break;
-    }
-    metrics.heads.push_back(minimum_over(suprema_of(head_of(layer, h), head_matrix(layer, h)), sink));
-  }
-  return metrics;
+  const auto times = [&] {
+    MixingTimes mixing(moves_of(mean_of(layer, weights)));
+    std::vector<TimeBounds> found;
+    for (const exact::Rational& epsilon : options.epsilons) found.push_back(mixing.time(epsilon));
+    return found;
+  };
+  return metrics_by(
+      layer, doubles, options, times, [&] { return suprema_of(mean_of(layer, weights), doubles); },
+      [&](int head) { return suprema_of(head_of(layer, head), head_matrix(layer, head)); });
 }
 
 }  // namespace crosshead::crosscheck

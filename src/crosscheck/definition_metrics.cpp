@@ -15,16 +15,14 @@ constexpr std::size_t kTopLevel = 60;
 
 /// The walk among the nodes before the sink: columns of `mean` divided by their sums, without the sink's row.
 struct Walk {
-  std::string reason;  ///< why there is none that is absorbed at the sink; empty if there is
   TriangularMatrix matrix;
   std::vector<Enclosure> leaks;  ///< 1 minus the diagonal
 };
 
+/// REQUIRES: no obstacle(mean), several nodes.
 Walk walk_of(const TriangularMatrix& mean) {
   const std::size_t n = mean.n;
   Walk walk;
-  walk.reason = obstacle(mean);
-  if (!walk.reason.empty() || n == 1) return walk;
   walk.matrix = TriangularMatrix(n - 1);
   walk.matrix.roundings = 2 * mean.roundings + static_cast<std::int64_t>(n) + 1;
   std::vector<double> leaving(n, 0.0);
@@ -95,33 +93,18 @@ TimeBounds mixing_time(PowerLadder& ladder, const Enclosure& epsilon) {
 
 DefinitionMetrics definition_metrics(const LayerAttention& layer, const EnclosedWeights& weights,
                                      const DefinitionOptions& options) {
-  const int sink = layer.nodes - 1;
   const TriangularMatrix mean = mean_matrix(layer, weights);
-  DefinitionMetrics metrics;
-  Walk walk;
-  if (options.parts.mixing) {
-    walk = walk_of(mean);
-    metrics.mixing_defined = walk.reason.empty();
-    metrics.reason = walk.reason;
-  }
-  if (metrics.mixing_defined && layer.nodes == 1) {
-    metrics.mixing.assign(options.epsilons.size(), TimeBounds{0, 0});
-  } else if (metrics.mixing_defined) {
+  const auto times = [&] {
+    Walk walk = walk_of(mean);
     PowerLadder ladder(walk.matrix, std::move(walk.leaks));
-    for (const exact::Rational& epsilon : options.epsilons) {
-      metrics.mixing.push_back(mixing_time(ladder, enclosing(epsilon)));
-    }
-  }
-  if (options.parts.fidelity || options.parts.heads) {
-    const std::vector<Enclosure> suprema = node_suprema(mean);
-    metrics.fidelity = minimum_over(suprema, sink);
-    metrics.fidelity_without_sink = without_last(suprema);
-  }
-  for (int h = 0; options.parts.heads && h < layer.heads; ++h) {
-    metrics.heads.push_back(layer.heads == 1 ? metrics.fidelity
-                                             : minimum_over(node_suprema(head_matrix(layer, h)), sink));
-  }
-  return metrics;
+    std::vector<TimeBounds> found;
+    for (const exact::Rational& epsilon : options.epsilons)
+      found.push_back(mixing_time(ladder, enclosing(epsilon)));
+    return found;
+  };
+  return metrics_by(
+      layer, mean, options, times, [&] { return node_suprema(mean); },
+      [&](int head) { return node_suprema(head_matrix(layer, head)); });
 }
 
 }  // namespace crosshead::crosscheck

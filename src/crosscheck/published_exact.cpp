@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "float32_integer.hpp"
+#include "head_minima.hpp"
 
 #include "crosshead/crosscheck/float_format.hpp"
 #include "crosshead/crosscheck/layer_metrics.hpp"
@@ -187,13 +188,10 @@ PublishedMetrics published_metrics_exact(const LayerAttention& layer, const Encl
     metrics.fidelity =
         minimum_over(one_point ? signals : hull(signals, exact_signals(high, n, options.cutoff)), sink);
   }
-  for (int h = 0; options.parts.heads && h < layer.heads; ++h) {
-    if (layer.heads == 1) {
-      metrics.heads.push_back(metrics.fidelity);
-      break;
-    }
-    const Scaled head = scaled_mean(layer, single_head(layer.heads, h));
-    metrics.heads.push_back(minimum_over(exact_signals(head, n, options.cutoff), sink));
+  if (options.parts.heads) {
+    metrics.heads = minima_of_heads(layer, metrics.fidelity, [&](int head) {
+      return exact_signals(scaled_mean(layer, single_head(layer.heads, head)), n, options.cutoff);
+    });
   }
   return metrics;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "head_minima.hpp"
 #include "triangular_matrix.hpp"
 
 #include "crosshead/attention/sequences.hpp"
@@ -93,13 +94,10 @@ PublishedMetrics published_metrics(const LayerAttention& layer, const EnclosedWe
   if (options.parts.fidelity || options.parts.heads) {
     metrics.fidelity = minimum_over(largest_signals(mean, options.cutoff), sink);
   }
-  if (!options.parts.heads) return metrics;
-  if (layer.heads == 1) {
-    metrics.heads.push_back(metrics.fidelity);
-    return metrics;
-  }
-  for (int h = 0; h < layer.heads; ++h) {
-    metrics.heads.push_back(minimum_over(largest_signals(head_matrix(layer, h), options.cutoff), sink));
+  if (options.parts.heads) {
+    metrics.heads = minima_of_heads(layer, metrics.fidelity, [&](int head) {
+      return largest_signals(head_matrix(layer, head), options.cutoff);
+    });
   }
   return metrics;
 }
