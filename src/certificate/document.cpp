@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "crosshead/walk/convention_names.hpp"
+
 namespace crosshead::certificate {
 namespace {
 
@@ -57,8 +59,8 @@ Json json_of(const heads::Head& head) {
 Json json_of(const claim::Convention& convention) {
   return {{"first_step", convention.fidelity.first_step},
           {"sink_counts", convention.fidelity.sink_counts},
-          {"distance", convention.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
-          {"start", convention.mixing.start == walk::Start::average ? "average" : "worst"}};
+          {"distance", walk::name_of(convention.mixing.distance)},
+          {"start", walk::name_of(convention.mixing.start)}};
 }
 
 Json json_of(const claim::PrintedNumbers& printed) {

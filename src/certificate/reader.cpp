@@ -8,6 +8,7 @@
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/input_file.hpp"
 #include "crosshead/heads/json_reader.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::certificate {
 namespace {
@@ -32,12 +33,10 @@ claim::Convention read_convention(const View& view) {
   convention.fidelity.sink_counts = view.at("sink_counts").expect_boolean();
   using walk::Distance;
   using walk::Start;
-  convention.mixing.distance =
-      read_name(view.at("distance"), {Distance::total_variation, Distance::l1},
-                [](Distance distance) { return distance == Distance::l1 ? "l1" : "tv"; });
-  convention.mixing.start = read_name(view.at("start"), {Start::worst, Start::average}, [](Start start) {
-    return start == Start::average ? "average" : "worst";
-  });
+  convention.mixing.distance = read_name(view.at("distance"), {Distance::total_variation, Distance::l1},
+                                         [](Distance distance) { return walk::name_of(distance); });
+  convention.mixing.start = read_name(view.at("start"), {Start::worst, Start::average},
+                                      [](Start start) { return walk::name_of(start); });
   return convention;
 }
 

@@ -7,6 +7,7 @@
 #include "crosshead/claim/ledger.hpp"
 #include "crosshead/claim/measured.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::claim {
 namespace {
@@ -77,16 +78,14 @@ Convention convention_of(const ClaimDocument& document, const toml::table& table
   }
   if (const auto counts = reader.flag("sink_counts")) convention.fidelity.sink_counts = *counts;
   if (const auto distance = reader.text("distance")) {
-    if (*distance != "tv" && *distance != "l1") {
-      reader.fail(*reader.find("distance"), "'distance' must be \"tv\" or \"l1\"");
-    }
-    convention.mixing.distance = *distance == "tv" ? walk::Distance::total_variation : walk::Distance::l1;
+    const auto named = walk::distance_named(*distance);
+    if (!named) reader.fail(*reader.find("distance"), "'distance' must be \"tv\" or \"l1\"");
+    convention.mixing.distance = *named;
   }
   if (const auto start = reader.text("start")) {
-    if (*start != "worst" && *start != "average") {
-      reader.fail(*reader.find("start"), "'start' must be \"worst\" or \"average\"");
-    }
-    convention.mixing.start = *start == "worst" ? walk::Start::worst : walk::Start::average;
+    const auto named = walk::start_named(*start);
+    if (!named) reader.fail(*reader.find("start"), "'start' must be \"worst\" or \"average\"");
+    convention.mixing.start = *named;
   }
   return convention;
 }

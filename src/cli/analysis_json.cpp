@@ -4,6 +4,7 @@
 
 #include "crosshead/exact/integer_row.hpp"
 #include "crosshead/exact/interval.hpp"
+#include "crosshead/heads/names.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -34,9 +35,8 @@ ordered_json json_list(const Items& items) {
 /// How this command reads attention, too.
 ordered_json reading_json(const claim::Convention& convention) {
   ordered_json document = convention_json(convention);
-  document["reading"] = convention.reading == heads::Reading::normalised ? "normalised" : "as-stored";
-  document["attention_walk"] =
-      convention.attention_walk == heads::AttentionWalk::published ? "published" : "successor-normalised";
+  document["reading"] = heads::name_of(convention.reading);
+  document["attention_walk"] = heads::name_of(convention.attention_walk);
   return document;
 }
 

@@ -11,7 +11,9 @@
 
 #include "crosshead/claim/analysis.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/names.hpp"
 #include "crosshead/heads/system_file.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -57,14 +59,10 @@ claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
   claim::AnalysisOptions options;
   options.convention.fidelity.first_step = given.first_step;
   options.convention.fidelity.sink_counts = given.sink_counts == "yes";
-  options.convention.mixing.distance =
-      given.distance == "l1" ? walk::Distance::l1 : walk::Distance::total_variation;
-  options.convention.mixing.start = given.start == "average" ? walk::Start::average : walk::Start::worst;
-  options.convention.reading =
-      given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
-  options.convention.attention_walk = given.attention_walk == "published"
-                                          ? heads::AttentionWalk::published
-                                          : heads::AttentionWalk::successor_normalised;
+  options.convention.mixing.distance = walk::distance_named(given.distance).value();
+  options.convention.mixing.start = walk::start_named(given.start).value();
+  options.convention.reading = heads::reading_named(given.reading).value();
+  options.convention.attention_walk = heads::attention_walk_named(given.attention_walk).value();
   options.profile_steps = given.profile;
   options.epsilons = parse_epsilons(given.epsilons);
   options.cutoff = given.cutoff;

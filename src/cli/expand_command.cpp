@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/names.hpp"
 #include "crosshead/heads/system_file.hpp"
 
 namespace crosshead::cli {
@@ -121,8 +122,7 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   command->callback([given, paths, top, &options, &exit_code] {
     if (top->count() > 0) given->request.top = given->top;
     if (paths->count() > 0) given->request.paths = given->paths;
-    given->request.reading =
-        given->reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
+    given->request.reading = heads::reading_named(given->reading).value();
     exit_code = expand_file(*given, options);
   });
 }

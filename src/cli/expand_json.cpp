@@ -3,6 +3,7 @@
 #include "json_parts.hpp"
 
 #include "crosshead/crosscheck/float_format.hpp"
+#include "crosshead/heads/names.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -101,7 +102,7 @@ ordered_json opening(const char* schema, const heads::HeadSystem& system, const 
   }
   document["heads"] = std::move(names);
   document["weights"] = request.symbolic ? ordered_json(nullptr) : std::move(weights);
-  document["reading"] = request.reading == heads::Reading::normalised ? "normalised" : "as-stored";
+  document["reading"] = heads::name_of(request.reading);
   document["steps"] = request.steps;
   return document;
 }

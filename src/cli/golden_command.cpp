@@ -10,6 +10,7 @@
 #include "crosshead/attention/tensor_file.hpp"
 #include "crosshead/crosscheck/float_format.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/names.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -51,9 +52,8 @@ GoldenOptions golden_options(const GoldenRequest& given) {
   }
   options.fidelity.first_step = given.first_step;
   options.fidelity.sink_counts = given.sink_counts == "yes";
-  options.reading = given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
-  options.attention_walk = given.attention_walk == "published" ? heads::AttentionWalk::published
-                                                               : heads::AttentionWalk::successor_normalised;
+  options.reading = heads::reading_named(given.reading).value();
+  options.attention_walk = heads::attention_walk_named(given.attention_walk).value();
   options.epsilons.clear();
   for (const std::string& text : given.epsilons) options.epsilons.push_back(threshold(text));
   options.mixing = !given.no_mixing;

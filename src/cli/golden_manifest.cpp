@@ -2,10 +2,12 @@
 
 #include <utility>
 
+#include "json_parts.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/certificate/certificate_file.hpp"
 #include "crosshead/crosscheck/float_format.hpp"
+#include "crosshead/heads/names.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -22,15 +24,11 @@ ordered_json interval(const diffusion::NodeFidelity& node) {
 }
 
 ordered_json convention(const crosscheck::GoldenOptions& options) {
-  const bool normalised = options.reading == heads::Reading::normalised;
-  ordered_json result = {{"first_step", options.fidelity.first_step},
-                         {"sink_counts", options.fidelity.sink_counts},
-                         {"reading", normalised ? "normalised" : "as-stored"}};
+  ordered_json result = fidelity_json(options.fidelity);
+  result["reading"] = heads::name_of(options.reading);
   if (options.mixing) {
-    const bool published = options.attention_walk == heads::AttentionWalk::published;
-    result["distance"] = "tv";
-    result["start"] = "worst";
-    result["attention_walk"] = published ? "published" : "successor-normalised";
+    result.update(mixing_json(walk::MixingConvention{}));
+    result["attention_walk"] = heads::name_of(options.attention_walk);
   }
   return result;
 }
@@ -101,9 +99,8 @@ ordered_json golden_manifest(const CrosscheckSource& source, const std::vector<h
     for (const Rational& weight : system.weights) weights.push_back(exact::to_string(weight));
     exceptions.include(index, "mean", values[k].mean, system.nodes);
     for (std::size_t h = 0; h < system.heads.size(); ++h) {
-      const std::string name = fmt::format("head {}", h + 1);
-      names.push_back(system.heads[h].name.empty() ? name : system.heads[h].name);
-      exceptions.include(index, name, values[k].heads[h], system.nodes);
+      names.push_back(heads::label_of(system, static_cast<int>(h)));
+      exceptions.include(index, fmt::format("head {}", h + 1), values[k].heads[h], system.nodes);
     }
     layers.push_back({{"layer", index}, {"system", system.name}, {"heads", names}, {"weights", weights}});
   }

@@ -1,5 +1,7 @@
 #include "json_parts.hpp"
 
+#include "crosshead/walk/convention_names.hpp"
+
 namespace crosshead::cli {
 
 using nlohmann::ordered_json;
@@ -21,8 +23,7 @@ ordered_json fidelity_json(const diffusion::FidelityConvention& convention) {
 }
 
 ordered_json mixing_json(const walk::MixingConvention& convention) {
-  return {{"distance", convention.distance == walk::Distance::l1 ? "l1" : "tv"},
-          {"start", convention.start == walk::Start::average ? "average" : "worst"}};
+  return {{"distance", walk::name_of(convention.distance)}, {"start", walk::name_of(convention.start)}};
 }
 
 ordered_json convention_json(const claim::Convention& convention) {

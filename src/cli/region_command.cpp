@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/names.hpp"
 #include "crosshead/report/drawing.hpp"
 #include "crosshead/report/region_section.hpp"
 
@@ -86,7 +87,7 @@ RegionReport report_of(const RegionOptions& given) {
   question.file = given.file;
   question.claim = given.claim;
   question.epsilon = epsilon_of(given);
-  question.reading = given.reading;
+  question.reading = heads::reading_named(given.reading).value();
   question.convention = {given.first_step, given.sink_counts == "yes"};
   question.limits = given.limits;
   question.maximum = given.maximum;
@@ -136,7 +137,7 @@ int best_weights(const RegionOptions& given, const GlobalOptions& global) {
     throw exact::InputError(given.file, "heads",
                             "one head has no weights to vary; expected at least two heads");
   }
-  const auto reading = given.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
+  const heads::Reading reading = heads::reading_named(given.reading).value();
   std::vector<exact::RationalMatrix> matrices;
   for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
     auto matrix = heads::diffusion_of(system, h, reading);

@@ -1,5 +1,7 @@
 #include "region_output.hpp"
 
+#include "crosshead/heads/names.hpp"
+
 namespace crosshead::cli {
 namespace {
 
@@ -63,7 +65,7 @@ ordered_json region_json(const RegionReport& report) {
       {"convention",
        {{"first_step", report.convention.first_step},
         {"sink_counts", report.convention.sink_counts},
-        {"reading", report.reading}}},
+        {"reading", heads::name_of(report.reading)}}},
       {report.mixing ? "heads_mixing" : "heads_minimax", minimax},
       {"claim", report.request.text},
       {"threshold", report.claim.subject == diffusion::RegionClaim::Subject::nodes

@@ -20,7 +20,7 @@ struct RegionReport {
   int sink = 0;
   std::vector<std::string> heads;
   std::vector<exact::RationalMatrix> matrices;  ///< one per head
-  std::string reading;
+  heads::Reading reading = heads::Reading::as_stored;
   diffusion::FidelityConvention convention;
   RegionRequest request;
   diffusion::RegionClaim claim;          ///< with its threshold

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
+#include "crosshead/heads/names.hpp"
 #include "crosshead/walk/mixing.hpp"
 
 namespace crosshead::cli {
@@ -46,13 +47,10 @@ RegionReport answered_region(const heads::HeadSystem& system, const RegionQuesti
   report.convention = question.convention;
   report.request = parse_region_claim(question.claim, system.nodes, question.epsilon);
   report.mixing = report.request.claim.subject == diffusion::RegionClaim::Subject::absorbed;
-  const auto reading =
-      question.reading == "normalised" ? heads::Reading::normalised : heads::Reading::as_stored;
   for (const int h : {question.heads.first, question.heads.second}) {
-    const auto& head = system.heads[static_cast<std::size_t>(h)];
-    report.heads.push_back(head.name.empty() ? fmt::format("head {}", h + 1) : head.name);
-    auto matrix =
-        report.mixing ? heads::walk_of(system, h, reading) : heads::diffusion_of(system, h, reading);
+    report.heads.push_back(heads::label_of(system, h));
+    auto matrix = report.mixing ? heads::walk_of(system, h, question.reading)
+                                : heads::diffusion_of(system, h, question.reading);
     if (!matrix.matrix) throw exact::InputError(question.file, fmt::format("heads[{}]", h), matrix.reason);
     report.matrices.push_back(std::move(*matrix.matrix));
     (report.mixing ? add_mixing_time : add_minimax)(report);

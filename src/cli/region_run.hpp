@@ -13,7 +13,7 @@ struct RegionQuestion {
   std::pair<int, int> heads{0, 1};  ///< from 0
   std::string claim = "amplifies";
   exact::Rational epsilon{1, 4};  ///< of mixes-faster
-  std::string reading = "as-stored";
+  heads::Reading reading = heads::Reading::as_stored;
   diffusion::FidelityConvention convention;
   diffusion::RegionLimits limits;
   bool maximum = false;

@@ -11,6 +11,7 @@
 
 #include "crosshead/claim/ledger.hpp"
 #include "crosshead/exact/error.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -142,12 +143,8 @@ void apply(const QuestionOptions& given, bool named, search::Question& question)
   }
   if (given.first_step) question.fidelity.first_step = *given.first_step;
   if (!given.sink_counts.empty()) question.fidelity.sink_counts = given.sink_counts == "yes";
-  if (!given.distance.empty()) {
-    question.mixing.distance = given.distance == "l1" ? walk::Distance::l1 : walk::Distance::total_variation;
-  }
-  if (!given.start.empty()) {
-    question.mixing.start = given.start == "average" ? walk::Start::average : walk::Start::worst;
-  }
+  if (!given.distance.empty()) question.mixing.distance = walk::distance_named(given.distance).value();
+  if (!given.start.empty()) question.mixing.start = walk::start_named(given.start).value();
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "crosshead/exact/algebraic_number.hpp"
+#include "crosshead/heads/names.hpp"
 #include "crosshead/report/drawing.hpp"
 #include "crosshead/report/figure.hpp"
 #include "crosshead/report/html.hpp"
@@ -24,9 +25,8 @@ constexpr int kSamples = 64;
 /// As many cuts as there are styles.
 constexpr std::size_t kMostCuts = 6;
 
-std::string head_name(const heads::HeadSystem& system, std::size_t head) {
-  const std::string& name = system.heads[head].name;
-  return name.empty() ? fmt::format("head {}", head + 1) : name;
+std::string head_name(const BestWeights& found, std::size_t head) {
+  return heads::label_of(found.system, static_cast<int>(head));
 }
 
 /// Weights with `weight` for one head, the others in the proportions they have.
@@ -65,7 +65,7 @@ std::vector<std::size_t> varied_heads(const std::vector<Rational>& weights) {
 /// Fidelity over the weight of one head. At 0 and 1 heads are left out and it may jump: these ends stand
 /// apart.
 void add_cut(Panel& panel, const BestWeights& found, std::size_t head, int style) {
-  const std::string name = head_name(found.system, head);
+  const std::string name = head_name(found, head);
   Series curve;
   curve.name = "weight of " + name;
   curve.style = style;
@@ -111,7 +111,7 @@ Figure cuts_figure(const BestWeights& found) {
   const bool pair = found.best.weights.size() == 2;
   figure.text =
       pair ? fmt::format("Minimax fidelity over the weight of {}; {} has the rest.",
-                         escaped(head_name(found.system, 0)), escaped(head_name(found.system, 1)))
+                         escaped(head_name(found, 0)), escaped(head_name(found, 1)))
            : "Minimax fidelity as the weight of one head changes and the others share the rest in the "
              "proportions that they have at the best weights; exact values, drawn.";
   if (heads.size() < found.best.weights.size() && !pair) {
@@ -122,7 +122,7 @@ Figure cuts_figure(const BestWeights& found) {
   Panel panel;
   panel.height = 240;
   const std::string upper = exact::decimal_up(found.best.upper, kDigits);
-  panel.x = {pair ? "weight of " + head_name(found.system, 0) : "weight", false, 0, 1, false, {}};
+  panel.x = {pair ? "weight of " + head_name(found, 0) : "weight", false, 0, 1, false, {}};
   for (std::size_t k = 0; k < heads.size(); ++k) add_cut(panel, found, heads[k], static_cast<int>(k));
   const double highest = exact::to_double(found.best.upper);
   double lowest = exact::to_double(found.best.lower);
@@ -175,7 +175,7 @@ Section best_weights_section(const BestWeights& found) {
   shares.line = false;
   Rational largest_alone = 0;
   for (std::size_t h = 0; h < best.weights.size(); ++h) {
-    const std::string name = head_name(found.system, h);
+    const std::string name = head_name(found, h);
     const auto alone = diffusion::minimax_fidelity(found.matrices[h], found.system.sink, found.convention);
     if (alone.decided) largest_alone = std::max(largest_alone, alone.value);
     weights.rows.push_back({escaped(name), exact::to_string(best.weights[h]), decimal_text(best.weights[h]),

@@ -4,9 +4,10 @@
 #include "system_panels.hpp"
 #include <fmt/format.h>
 
+#include "crosshead/heads/names.hpp"
 #include "crosshead/report/html.hpp"
 #include "crosshead/report/system_figures.hpp"
-#include "crosshead/walk/mixing.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::report {
 namespace {
@@ -84,7 +85,7 @@ Figure distance_figure(const heads::HeadSystem& system, const claim::Convention&
   figure.text = fmt::format(
       "How far the walk from the {} start is from the sink after t steps; a curve has mixed where it is at "
       "or below eps = {}.",
-      convention.mixing.start == walk::Start::average ? "average" : "worst", number_text(epsilon));
+      walk::name_of(convention.mixing.start), number_text(epsilon));
   figure.summary = "Distances as numbers";
   std::vector<Profile> profiles;
   std::int64_t steps = kShortestProfile;
@@ -156,10 +157,8 @@ std::string comparison_table(const heads::HeadSystem& system, const claim::Conve
                           one.mixing.empty() ? "undefined" : escaped(time_words(one.mixing.front())),
                           fidelity_words(one.fidelity, system.nodes)});
   };
-  for (std::size_t h = 0; h < analysis.heads.size(); ++h) {
-    const std::string& name = system.heads[h].name;
-    add(analysis.heads[h], name.empty() ? fmt::format("head {}", h + 1) : name);
-  }
+  for (std::size_t h = 0; h < analysis.heads.size(); ++h)
+    add(analysis.heads[h], heads::label_of(system, static_cast<int>(h)));
   if (analysis.heads.size() > 1) add(analysis.combined, "merged");
   return table_html(table);
 }

@@ -5,6 +5,7 @@
 #include "arcs.hpp"
 #include <fmt/format.h>
 
+#include "crosshead/heads/names.hpp"
 #include "crosshead/report/html.hpp"
 
 namespace crosshead::report {
@@ -30,11 +31,6 @@ std::string owner(const heads::HeadSystem& system, int from, int to) {
 std::string short_name(const std::string& name) {
   if (name == "tau") return "\xCF\x84";
   return name.size() <= 3 ? name : name.substr(0, 2) + "\xE2\x80\xA6";
-}
-
-std::string head_name(const heads::HeadSystem& system, int head) {
-  const std::string& name = system.heads[static_cast<std::size_t>(head)].name;
-  return name.empty() ? fmt::format("head {}", head + 1) : name;
 }
 
 /// One graph on a line.
@@ -181,7 +177,7 @@ std::string edges_instead(const heads::HeadSystem& system, const std::string& id
     std::size_t edges = 0;
     for (int from = 0; from < graph.size(); ++from)
       edges += graph.successors(from).size() - (graph.has_edge(from, from) ? 1 : 0);
-    table.rows.push_back({escaped(head_name(system, h)),
+    table.rows.push_back({escaped(heads::label_of(system, h)),
                           exact::to_string(system.weights[static_cast<std::size_t>(h)]),
                           std::to_string(edges), escaped(graph_in_ranges(graph, system.nodes))});
   }
@@ -215,7 +211,7 @@ std::string system_drawing(const heads::HeadSystem& system, EdgeWeights weights,
   };
   std::string mixture;
   for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
-    const std::string name = head_name(system, h);
+    const std::string name = heads::label_of(system, h);
     const std::string weight = exact::to_string(system.weights[static_cast<std::size_t>(h)]);
     mixture += fmt::format("{}{} of {}", mixture.empty() ? "" : ", ", weight, name);
     Sketch sketch{fmt::format("{}-{}", id, h + 1), name, "", heads::graph_of(system, h),

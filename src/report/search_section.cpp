@@ -8,6 +8,7 @@
 #include "crosshead/report/html.hpp"
 #include "crosshead/report/ledger_section.hpp"
 #include "crosshead/report/system_figures.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::report {
 
@@ -43,8 +44,9 @@ SearchedClaim searched_claim(const ordered_json& search) {
   if (!epsilon.empty()) claim.epsilon = exact::parse_rational(epsilon);
   claim.convention.fidelity.first_step = convention.value("first_step", 1);
   claim.convention.fidelity.sink_counts = convention.value("sink_counts", true);
-  if (text_at(convention, "distance") == "l1") claim.convention.mixing.distance = walk::Distance::l1;
-  if (text_at(convention, "start") == "average") claim.convention.mixing.start = walk::Start::average;
+  walk::MixingConvention& mixing = claim.convention.mixing;
+  mixing.distance = walk::distance_named(text_at(convention, "distance")).value_or(mixing.distance);
+  mixing.start = walk::start_named(text_at(convention, "start")).value_or(mixing.start);
   return claim;
 }
 

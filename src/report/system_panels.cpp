@@ -1,6 +1,6 @@
 #include "system_panels.hpp"
 
-#include <fmt/format.h>
+#include "crosshead/heads/names.hpp"
 
 namespace crosshead::report {
 namespace {
@@ -11,9 +11,7 @@ std::vector<NamedMatrix> matrices(const heads::HeadSystem& system, OfHead of_hea
   std::vector<NamedMatrix> found;
   for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
     auto head = of_head(h);
-    const std::string& name = system.heads[static_cast<std::size_t>(h)].name;
-    if (head.matrix)
-      found.push_back({name.empty() ? fmt::format("head {}", h + 1) : name, *head.matrix, false});
+    if (head.matrix) found.push_back({heads::label_of(system, h), *head.matrix, false});
   }
   if (system.heads.size() > 1 && mean.matrix) found.push_back({"merged", *mean.matrix, true});
   return found;

@@ -2,6 +2,7 @@
 #include "journal_lines.hpp"
 
 #include "crosshead/search/journal.hpp"
+#include "crosshead/walk/convention_names.hpp"
 
 namespace crosshead::search {
 namespace {
@@ -38,13 +39,14 @@ int small(const ordered_json& json) {
   return static_cast<int>(natural(json));
 }
 
-/// Whether the text is the second of the two.
-bool one_of(const ordered_json& json, const std::string& first, const std::string& second) {
+/// The one of the two that the text names.
+template <typename Value>
+Value one_of(const ordered_json& json, Value first, Value second) {
   const auto text = json.get<std::string>();
-  if (text != first && text != second) {
-    throw exact::UsageError("'" + text + "' is neither " + first + " nor " + second);
+  for (const Value value : {first, second}) {
+    if (text == name_of(value)) return value;
   }
-  return text == second;
+  throw exact::UsageError("'" + text + "' is neither " + name_of(first) + " nor " + name_of(second));
 }
 
 ordered_json header_json(const JournalHeader& header) {
@@ -56,8 +58,8 @@ ordered_json header_json(const JournalHeader& header) {
           {"first_step", question.fidelity.first_step},
           {"sink_counts", question.fidelity.sink_counts},
           {"epsilon", exact::to_string(question.epsilon)},
-          {"distance", question.mixing.distance == walk::Distance::l1 ? "l1" : "tv"},
-          {"start", question.mixing.start == walk::Start::average ? "average" : "worst"},
+          {"distance", walk::name_of(question.mixing.distance)},
+          {"start", walk::name_of(question.mixing.start)},
           {"family", name_of(header.space.family)},
           {"nodes", header.space.nodes},
           {"heads", header.space.heads},
@@ -77,9 +79,8 @@ JournalHeader header_of(const ordered_json& json) {
   header.question.fidelity.sink_counts = json.at("sink_counts").get<bool>();
   header.question.epsilon = exact::parse_rational(json.at("epsilon").get<std::string>());
   header.question.mixing.distance =
-      one_of(json.at("distance"), "tv", "l1") ? walk::Distance::l1 : walk::Distance::total_variation;
-  header.question.mixing.start =
-      one_of(json.at("start"), "worst", "average") ? walk::Start::average : walk::Start::worst;
+      one_of(json.at("distance"), walk::Distance::total_variation, walk::Distance::l1);
+  header.question.mixing.start = one_of(json.at("start"), walk::Start::worst, walk::Start::average);
   header.space.family = family_named(json.at("family").get<std::string>());
   header.space.nodes = small(json.at("nodes"));
   header.space.heads = small(json.at("heads"));
