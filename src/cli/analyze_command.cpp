@@ -6,6 +6,7 @@
 #include "analysis_table.hpp"
 #include "certificate_output.hpp"
 #include "command.hpp"
+#include "json_parts.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
 
@@ -78,9 +79,7 @@ int analyze(const AnalyzeOptions& given, const GlobalOptions& global) {
   if (!given.certificate.empty()) {
     write_certificate(analysis, system, options, given.certificate, global.quiet);
   }
-  print(global.json ? analysis_json(analysis, system, options)
-                              .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-                          "\n"
+  print(global.json ? document_text(analysis_json(analysis, system, options))
                     : analysis_table(analysis, system, options));
   return analysis.decided() ? kHolds : kUndecided;
 }

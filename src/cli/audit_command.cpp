@@ -10,7 +10,9 @@
 #include "colour.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "line_width.hpp"
+#include "made_folder.hpp"
 #include "progress.hpp"
 #include "proofs_folder.hpp"
 #include "report_file.hpp"
@@ -74,19 +76,6 @@ std::vector<LedgerEntry> selected(const AuditOptions& given, const std::filesyst
   return entries;
 }
 
-std::filesystem::path made_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw exact::InputError(folder.string(), "", "the folder cannot be made: " + error.message());
-  return folder;
-}
-
-void write_file(const std::filesystem::path& file, const std::string& text) {
-  exact::ReplacementFile output(file);
-  output.write(text);
-  output.commit();
-}
-
 /// Certificates that belong to no claim of the whole ledger.
 std::vector<std::filesystem::path> stale_certificates(const std::filesystem::path& folder,
                                                       const std::vector<Audited>& results) {
@@ -101,20 +90,28 @@ std::vector<std::filesystem::path> stale_certificates(const std::filesystem::pat
   return stale;
 }
 
+void remove_file(const std::filesystem::path& file) {
+  std::error_code error;
+  std::filesystem::remove(file, error);
+  if (error) throw exact::InputError(file.string(), "", "cannot be removed: " + error.message());
+}
+
 /// Makes the checked-in certificates those of this run.
 void update(const std::vector<Audited>& results, const std::filesystem::path& checked_in, bool whole_ledger) {
   made_folder(checked_in);
   for (const Audited& audited : results) {
     const auto target = checked_in / (audited.entry->id + ".json");
     if (!audited.certificate.file.empty()) {
+      std::error_code error;
       std::filesystem::copy_file(audited.certificate.file, target,
-                                 std::filesystem::copy_options::overwrite_existing);
+                                 std::filesystem::copy_options::overwrite_existing, error);
+      if (error) throw exact::InputError(target.string(), "", "cannot be written: " + error.message());
     } else if (audited.missing.empty() && audited.skipped.empty() && !audited.interrupted) {
-      std::filesystem::remove(target);
+      remove_file(target);
     }
   }
   if (!whole_ledger) return;
-  for (const auto& file : stale_certificates(checked_in, results)) std::filesystem::remove(file);
+  for (const auto& file : stale_certificates(checked_in, results)) remove_file(file);
 }
 
 Tone tone_of(claim::Verdict verdict) {
@@ -216,12 +213,13 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   if (given.update && !interrupt.made()) update(results, root / "certificates", whole_ledger);
   nlohmann::ordered_json document = audit_json(results, audited_records);
   for (const auto& file : stale) document["summary"]["stale_certificates"].push_back(file.string());
-  write_file(std::filesystem::path(given.report) / "audit.json", document.dump(2) + "\n");
-  write_file(std::filesystem::path(given.report) / "audit.xml", audit_junit(results, audited_records));
+  const std::filesystem::path report = given.report;
+  exact::replace_file(report / "audit.json", document_text(document));
+  exact::replace_file(report / "audit.xml", audit_junit(results, audited_records));
   const AuditPageOptions page{root, whole_ledger, std::max(threads, 1), events.stop};
-  write_report(audit_page(document, results, page), std::filesystem::path(given.report) / "index.html");
+  write_report(audit_page(document, results, page), report / "index.html");
   if (global.json) {
-    print(document.dump(2) + "\n");
+    print(document_text(document));
   } else {
     for (const auto& file : stale)
       print(wrapped("DIFFERS: ", file.string() + " belongs to no claim of the ledger; see --update"));

@@ -7,11 +7,10 @@
 #include <future>
 #include <thread>
 
-#include "checker_process.hpp"
 #include "line_width.hpp"
+#include "made_folder.hpp"
 #include <fmt/format.h>
 
-#include "crosshead/exact/replacement_file.hpp"
 #include "crosshead/search/certificates.hpp"
 
 namespace crosshead::cli {
@@ -27,15 +26,7 @@ void certify(const search::Record& record, const AuditFolders& folders, Certific
     state.reason = certified.reason;
     return;
   }
-  state.file = folders.certificates / "records" / (name + ".json");
-  exact::ReplacementFile output(state.file);
-  output.write(*certified.text);
-  output.commit();
-  const Replay replayed = replay(folders.checker, {state.file});
-  state.accepted = replayed.accepted();
-  state.verdict_of_checker = replayed.lines.empty()
-                                 ? "no answer, exit code " + std::to_string(replayed.exit_code)
-                                 : replayed.lines.front();
+  state.write(*certified.text, folders.certificates / "records" / (name + ".json"), folders.checker);
 }
 
 AuditedRecord audited(const search::Record& record, const AuditFolders& folders) {
@@ -71,7 +62,7 @@ std::vector<AuditedRecord> audit_records(const std::vector<search::Record>& reco
                                          const AuditFolders& folders, int threads,
                                          const std::function<void(const AuditedRecord&)>& finished,
                                          const std::function<bool()>& stop) {
-  if (!records.empty()) std::filesystem::create_directories(folders.certificates / "records");
+  if (!records.empty()) made_folder(folders.certificates / "records");
   std::vector<std::promise<AuditedRecord>> promises(records.size());
   std::atomic<std::size_t> next{0};
   std::vector<std::jthread> workers;

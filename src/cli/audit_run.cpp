@@ -1,6 +1,7 @@
 // Claims are independent: workers take the next one, decide it, write its certificate and have it replayed.
 #include "audit_run.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -50,18 +51,8 @@ void certify(const claim::Decision& decision, const AuditFolders& folders, Certi
       state.difference = "a certificate is checked in, but none could be made: " + certified.reason;
     return;
   }
-  state.file = folders.certificates / name;
-  exact::ReplacementFile output(state.file);
-  output.write(*certified.text);
-  output.commit();
   if (!folders.checked_in.empty()) compare(*certified.text, folders.checked_in / name, state);
-  const Replay replayed = replay(folders.checker, {state.file});
-  state.accepted = replayed.accepted();
-  for (const std::string& line : replayed.lines) {
-    if (!line.empty() && state.verdict_of_checker.empty()) state.verdict_of_checker = line;
-  }
-  if (state.verdict_of_checker.empty())
-    state.verdict_of_checker = "no answer, exit code " + std::to_string(replayed.exit_code);
+  state.write(*certified.text, folders.certificates / name, folders.checker);
 }
 
 Audited audited_exactly(const claim::LedgerEntry& entry, const AuditFolders& folders,
@@ -203,6 +194,18 @@ Audited timed(Work work) {
 }
 
 }  // namespace
+
+void CertificateState::write(const std::string& text, const std::filesystem::path& target,
+                             const std::filesystem::path& checker) {
+  exact::replace_file(target, text);
+  file = target;
+  const Replay replayed = replay(checker, {file});
+  accepted = replayed.accepted();
+  const auto said = std::find_if(replayed.lines.begin(), replayed.lines.end(),
+                                 [](const std::string& line) { return !line.empty(); });
+  verdict_of_checker =
+      said == replayed.lines.end() ? "no answer, exit code " + std::to_string(replayed.exit_code) : *said;
+}
 
 std::vector<std::string> Audited::differences() const {
   std::vector<std::string> lines;

@@ -21,6 +21,10 @@ struct CertificateState {
   bool accepted = false;           ///< by crosshead-check
   std::string verdict_of_checker;  ///< its line
   std::string difference;  ///< from the checked-in one; empty if there is none to compare with, or equal
+
+  /// Writes the certificate and has `checker` replay it.
+  void write(const std::string& text, const std::filesystem::path& target,
+             const std::filesystem::path& checker);
 };
 
 /// One claim after its audit.

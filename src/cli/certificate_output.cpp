@@ -62,9 +62,7 @@ void write_certificate(const claim::Analysis& analysis, const heads::HeadSystem&
   result.readings.push_back(std::move(*reading.reading));
   const certificate::TextOrReason text = certificate::write(result);
   if (!text.text) throw exact::InputError(file.string(), "", "no certificate: " + text.reason);
-  exact::ReplacementFile output(file);
-  output.write(*text.text);
-  output.commit();
+  exact::replace_file(file, *text.text);
   if (quiet) return;
   for (const std::string& line : formula.left_out) {
     complain("not in the certificate: " + line);

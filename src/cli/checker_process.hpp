@@ -10,7 +10,6 @@ namespace crosshead::cli {
 struct Replay {
   int exit_code = 0;
   std::vector<std::string> lines;  ///< its standard output, one line per certificate
-  double seconds = 0;
 
   bool accepted() const { return exit_code == 0; }
 };

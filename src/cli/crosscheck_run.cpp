@@ -7,6 +7,7 @@
 
 #include "crosscheck_against.hpp"
 #include "crosscheck_output.hpp"
+#include "json_parts.hpp"
 #include "progress.hpp"
 #include "report_file.hpp"
 #include <fmt/format.h>
@@ -111,15 +112,9 @@ class CrosscheckRun {
       judge(k);
     }
     line.clear();
-    if (!given_.junit.empty()) {
-      exact::ReplacementFile file(given_.junit);
-      file.write(crosscheck_junit(report_));
-      file.commit();
-    }
+    if (!given_.junit.empty()) exact::replace_file(given_.junit, crosscheck_junit(report_));
     if (!given_.report.empty()) write_page();
-    print(global_.json
-              ? crosscheck_json(report_).dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n"
-              : crosscheck_table(report_));
+    print(global_.json ? document_text(crosscheck_json(report_)) : crosscheck_table(report_));
     return exit_code();
   }
 

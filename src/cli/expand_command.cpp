@@ -9,6 +9,7 @@
 #include "expand_run.hpp"
 #include "expand_text.hpp"
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "progress.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
@@ -28,10 +29,6 @@ struct ExpandOptions {
   std::size_t paths = 0, top = 0;
   attention::AttentionSelection selection;
 };
-
-std::string document_text(const nlohmann::ordered_json& document) {
-  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
 
 int expand_file(const ExpandOptions& given, const GlobalOptions& global) {
   if (given.request.symbolic && !given.weights.empty()) {

@@ -3,6 +3,7 @@
 
 #include "command.hpp"
 #include "golden_manifest.hpp"
+#include "json_parts.hpp"
 #include "line_width.hpp"
 #include "progress.hpp"
 #include <fmt/format.h>
@@ -116,8 +117,7 @@ int run_golden(const GoldenRequest& given, const GlobalOptions& global) {
       crosscheck::golden_arrays(values, systems.front().nodes.size(), options, layers);
   const ordered_json manifest = golden_manifest(source, systems, values, arrays, options);
   write_golden(given.output, arrays, manifest);
-  print(global.json ? manifest.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n"
-                    : summary(given, manifest));
+  print(global.json ? document_text(manifest) : summary(given, manifest));
   return manifest["undecided"].empty() ? kHolds : kUndecided;
 }
 

@@ -6,6 +6,10 @@ namespace crosshead::cli {
 
 using nlohmann::ordered_json;
 
+std::string document_text(const ordered_json& document) {
+  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
 ordered_json json_of(const exact::Rational& value) {
   return exact::to_string(value);
 }

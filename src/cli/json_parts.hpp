@@ -10,6 +10,10 @@
 // What the JSON documents of several commands have in common.
 namespace crosshead::cli {
 
+/// A document as commands print and write it. Bytes that are not UTF-8, in names of files above all, become
+/// U+FFFD.
+std::string document_text(const nlohmann::ordered_json& document);
+
 /// "p/q"; null where there is no value.
 nlohmann::ordered_json json_of(const exact::Rational& value);
 nlohmann::ordered_json json_of(const std::optional<exact::Rational>& value);

@@ -1,5 +1,6 @@
 #include "region_best.hpp"
 
+#include "json_parts.hpp"
 #include "line_width.hpp"
 #include "region_certificate.hpp"
 #include "report_file.hpp"
@@ -77,18 +78,16 @@ int region_best(const heads::HeadSystem& system, const std::vector<exact::Ration
   if (global.json) {
     ordered_json weights = ordered_json::array();
     for (const auto& weight : best.weights) weights.push_back(exact::to_string(weight));
-    print(ordered_json{{"schema", "crosshead.best-weights/1"},
-                       {"system", system.name},
-                       {"defined", best.defined},
-                       {"reason", best.defined ? ordered_json(nullptr) : ordered_json(best.reason)},
-                       {"weights", weights},
-                       {"lower", exact::to_string(best.lower)},
-                       {"upper", exact::to_string(best.upper)},
-                       {"tolerance", exact::to_string(tolerance)},
-                       {"reached", best.reached},
-                       {"parts", best.simplices}}
-              .dump(2, ' ', false, ordered_json::error_handler_t::replace) +
-          "\n");
+    print(document_text({{"schema", "crosshead.best-weights/1"},
+                         {"system", system.name},
+                         {"defined", best.defined},
+                         {"reason", best.defined ? ordered_json(nullptr) : ordered_json(best.reason)},
+                         {"weights", weights},
+                         {"lower", exact::to_string(best.lower)},
+                         {"upper", exact::to_string(best.upper)},
+                         {"tolerance", exact::to_string(tolerance)},
+                         {"reached", best.reached},
+                         {"parts", best.simplices}}));
   } else {
     print(best.defined ? text(best, system, options.budget) : wrapped("undefined: ", best.reason));
   }

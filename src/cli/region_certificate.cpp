@@ -97,9 +97,7 @@ ordered_json part_json(const std::vector<diffusion::SimplexPart>& parts, int k) 
 }
 
 void write(const ordered_json& document, const std::string& path) {
-  exact::ReplacementFile file(path);
-  file.write(document.dump(1) + "\n");
-  file.commit();
+  exact::replace_file(path, document.dump(1) + "\n");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "command.hpp"
+#include "json_parts.hpp"
 #include "region_best.hpp"
 #include "region_certificate.hpp"
 #include "region_family.hpp"
@@ -161,7 +162,7 @@ int region(const RegionOptions& given, const GlobalOptions& global) {
   if (global.json) {
     auto document = region_json(report);
     if (given.plot && !report.mixing) document["plot"] = plot_json(report, given.samples);
-    print(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    print(document_text(document));
   } else {
     print(region_text(report));
   }

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "line_width.hpp"
 #include "progress.hpp"
 #include "region_census.hpp"
@@ -179,7 +180,7 @@ int region_family(const RegionFamily& family, const GlobalOptions& global) {
   document["seconds"] = seconds;
   if (!family.report.empty()) write_family_page(family, document, census);
   if (global.json) {
-    print(document.dump(2) + "\n");
+    print(document_text(document));
   } else {
     print(text(family, counts, total, seconds));
   }

@@ -17,9 +17,7 @@ report::Page page_of(const std::string& title, const std::string& subject,
 }
 
 void write_report(const report::Page& page, const std::filesystem::path& file) {
-  exact::ReplacementFile output(file);
-  output.write(report::page_html(page));
-  output.commit();
+  exact::replace_file(file, report::page_html(page));
 }
 
 }  // namespace crosshead::cli

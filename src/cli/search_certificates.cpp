@@ -1,8 +1,8 @@
 #include "search_certificates.hpp"
 
+#include "made_folder.hpp"
 #include "search_json.hpp"
 
-#include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
 
 namespace crosshead::cli {
@@ -22,13 +22,8 @@ TextOrReason of_family(const SearchReport& report, const std::string& id) {
 WrittenCertificate write_certificate(const std::string& of, const TextOrReason& certified,
                                      const std::filesystem::path& folder) {
   if (!certified.text) return {of, {}, certified.reason};
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw exact::InputError(folder.string(), "", "the folder cannot be made: " + error.message());
-  const auto file = folder / (of + ".json");
-  exact::ReplacementFile output(file);
-  output.write(*certified.text);
-  output.commit();
+  const auto file = made_folder(folder) / (of + ".json");
+  exact::replace_file(file, *certified.text);
   return {of, file, ""};
 }
 

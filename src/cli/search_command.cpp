@@ -9,6 +9,7 @@
 #include "census.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "progress.hpp"
 #include "report_file.hpp"
 #include "search_certificates.hpp"
@@ -185,7 +186,7 @@ int run_search(const SearchOptions& given, const AskedQuestion& asked, const Glo
   if (!given.certificate.empty()) report.certificates = write_search_certificates(report, given.certificate);
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!given.report.empty()) write_page(given, report, threads, [&] { return interrupt.made(); });
-  print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
+  print(global.json ? document_text(search_json(report)) : search_text(report));
   return verdict(given, report.answer);
 }
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "progress.hpp"
 #include "report_file.hpp"
 #include "search_certificates.hpp"
@@ -18,12 +19,6 @@
 
 namespace crosshead::cli {
 namespace {
-
-void write_file(const std::string& file, const std::string& text) {
-  exact::ReplacementFile output(file);
-  output.write(text);
-  output.commit();
-}
 
 void write_page(const GuidedReport& report, const std::string& file) {
   std::vector<report::SearchClimb> climbs;
@@ -135,7 +130,7 @@ int run_guided_search(const search::GuidedSpace& space, const search::Question& 
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   std::string uncertified;
   if (const auto& best = report.answer.best) {
-    if (!options.save.empty()) write_file(options.save, heads::write_system(best->system));
+    if (!options.save.empty()) exact::replace_file(options.save, heads::write_system(best->system));
     if (!options.certificate.empty()) {
       const certificate::TextOrReason certified = search::value_certificate(
           best->system, report.objective, best->value, search::name_of(report.record()));
@@ -143,7 +138,7 @@ int run_guided_search(const search::GuidedSpace& space, const search::Question& 
     }
   }
   if (!options.report.empty()) write_page(report, options.report);
-  print(global.json ? guided_json(report).dump(2) + "\n" : guided_text(report));
+  print(global.json ? document_text(guided_json(report)) : guided_text(report));
   if (!uncertified.empty())
     throw exact::InputError(options.certificate, "", "no certificate: " + uncertified);
   return report.answer.complete && report.answer.undecided == 0 ? kHolds : kUndecided;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "json_parts.hpp"
 #include "search_json.hpp"
 #include "search_shards.hpp"
 #include <fmt/format.h>
@@ -42,7 +43,7 @@ int run_merge(const MergeOptions& given, const GlobalOptions& global) {
   if (!merged.complete() && !global.quiet) {
     complain("ranks that are in no journal: " + missing);
   }
-  print(global.json ? search_json(report).dump(2) + "\n" : search_text(report));
+  print(global.json ? document_text(search_json(report)) : search_text(report));
   return merged.complete() && merged.result.counts.undecided == 0 ? kHolds : kUndecided;
 }
 

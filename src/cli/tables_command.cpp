@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "progress.hpp"
 #include "report_file.hpp"
 #include "tables_output.hpp"
@@ -121,7 +122,7 @@ int run_tables(const TablesRequest& given, const GlobalOptions& global) {
   result.complete = result.models.size() == models.size();
   if (!given.report.empty() && !result.models.empty()) write_page(result, given.report);
   if (global.json) {
-    print(tables_json(result).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    print(document_text(tables_json(result)));
   } else if (!result.models.empty()) {
     print(tables_text(result));
   }

@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "json_parts.hpp"
 #include "line_width.hpp"
 #include "progress.hpp"
 #include <fmt/format.h>
@@ -117,7 +118,7 @@ int train(const TrainOptions& given, const std::filesystem::path& curve_file, co
   const auto curve = curve_behind(finished ? options.output : options.checkpoint);
   const nlohmann::ordered_json result = result_json(options, last, resumed_after, finished, curve);
   if (!curve_file.empty()) write_curve(curve_file, curve);
-  if (global.json) print(result.dump(2) + "\n");
+  if (global.json) print(document_text(result));
   if (finished) {
     if (!global.json) {
       print(wrapped("",

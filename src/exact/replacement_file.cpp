@@ -46,4 +46,10 @@ void ReplacementFile::fail(int error) const {
   throw InputError(path_, "", std::string("cannot be written: ") + std::strerror(error));
 }
 
+void replace_file(const std::filesystem::path& path, std::string_view text) {
+  ReplacementFile file(path);
+  file.write(text);
+  file.commit();
+}
+
 }  // namespace crosshead::exact

@@ -113,6 +113,14 @@ ledger
         self.assertEqual((suites.get("tests"), suites.get("failures")), ("4", "0"))
         self.assertEqual([suite.get("name") for suite in suites], ["Section 2", "Section 3"])
 
+    def test_a_certificate_that_cannot_be_checked_in_is_an_error_of_its_file(self):
+        folder = self.proofs()
+        blocked = os.path.join(folder, "certificates", "T1-true.json")
+        os.makedirs(os.path.join(blocked, "full"))
+        result = self.audit("--proofs", folder, "--update")
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn(f"{blocked}: cannot be written", result.stderr)
+
     def test_certificates_are_deterministic_and_do_not_depend_on_threads(self):
         folder = self.proofs()
         texts = []

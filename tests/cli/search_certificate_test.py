@@ -62,6 +62,12 @@ class SearchCertificates(ProgramCase):
                 self.assertEqual([sorted([str(j), str(i)] for j, i in head["edges"]) for head in given["heads"]],
                                  [sorted([*map(list, head["edges"]), *loops]) for head in system["heads"]])
 
+    def test_names_of_files_need_not_be_text(self):
+        folder = os.fsencode(self.folder.name) + b"/\xff"
+        result = self.run_program("search", "--json", "amplifies", "--nodes", "3", "--heads", "2", "--certificate", folder)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual(os.path.basename(os.path.dirname(json.loads(result.stdout)["certificates"]["family"])), "\ufffd")
+
     def test_other_families(self):
         for options, family in ((["--family", "union-sink"], "feedforward(3, 2) where unique_sink(union)"),
                                 (["--family", "optional-loops"], "optional_loops(3, 2)"),

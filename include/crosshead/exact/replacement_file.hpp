@@ -27,4 +27,7 @@ class ReplacementFile {
   int descriptor_ = -1;
 };
 
+/// Makes `text` all that the file holds.
+void replace_file(const std::filesystem::path& path, std::string_view text);
+
 }  // namespace crosshead::exact
