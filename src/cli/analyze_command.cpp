@@ -7,8 +7,8 @@
 #include "certificate_output.hpp"
 #include "command.hpp"
 #include "json_parts.hpp"
+#include "shared_options.hpp"
 #include "system_input.hpp"
-#include <fmt/format.h>
 
 #include "crosshead/claim/analysis.hpp"
 #include "crosshead/exact/error.hpp"
@@ -22,8 +22,7 @@ namespace {
 struct AnalyzeOptions {
   std::string file;
   std::string epsilons = "1/4";
-  int first_step = 1;
-  std::string sink_counts = "yes";
+  FidelityOptions fidelity;
   std::string distance = "tv";
   std::string start = "worst";
   std::string reading = "as-stored";
@@ -32,9 +31,7 @@ struct AnalyzeOptions {
   std::string weights;
   int cutoff = 100;
   std::int64_t max_steps = 0;
-  std::string tensor;
-  std::optional<int> layer;
-  std::optional<int> head;
+  attention::AttentionSelection selection;
   std::string certificate;
 };
 
@@ -42,15 +39,7 @@ std::vector<exact::Rational> parse_epsilons(std::string_view text) {
   std::vector<exact::Rational> epsilons;
   while (true) {
     const std::size_t comma = text.find(',');
-    try {
-      epsilons.push_back(exact::parse_rational(text.substr(0, comma)));
-    } catch (const exact::NumberError& error) {
-      throw exact::UsageError(std::string("--epsilon: ") + error.what());
-    }
-    if (epsilons.back() <= 0) {
-      throw exact::UsageError("--epsilon: thresholds are positive, found " +
-                              exact::to_string(epsilons.back()));
-    }
+    epsilons.push_back(positive_number("--epsilon", std::string(text.substr(0, comma))));
     if (comma == std::string_view::npos) return epsilons;
     text.remove_prefix(comma + 1);
   }
@@ -58,8 +47,7 @@ std::vector<exact::Rational> parse_epsilons(std::string_view text) {
 
 claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
   claim::AnalysisOptions options;
-  options.convention.fidelity.first_step = given.first_step;
-  options.convention.fidelity.sink_counts = given.sink_counts == "yes";
+  options.convention.fidelity = given.fidelity.convention();
   options.convention.mixing.distance = walk::distance_named(given.distance).value();
   options.convention.mixing.start = walk::start_named(given.start).value();
   options.convention.reading = heads::reading_named(given.reading).value();
@@ -73,7 +61,7 @@ claim::AnalysisOptions analysis_options(const AnalyzeOptions& given) {
 
 int analyze(const AnalyzeOptions& given, const GlobalOptions& global) {
   const claim::AnalysisOptions options = analysis_options(given);
-  heads::HeadSystem system = read_input(given.file, {given.tensor, given.layer, given.head});
+  heads::HeadSystem system = read_input(given.file, given.selection);
   if (!given.weights.empty()) system.weights = heads::parse_weights(given.weights, system.heads.size());
   const claim::Analysis analysis = claim::analyze(system, options);
   if (!given.certificate.empty()) {
@@ -90,29 +78,19 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
   const auto given = std::make_shared<AnalyzeOptions>();
   CLI::App* command =
       add_command(program, "analyze", "Everything exact about one head system or attention tensor", options);
-  command
-      ->add_option("FILE", given->file,
-                   "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt")
-      ->required()
-      ->option_text(" ");
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
-  const auto add_choice = [&](const std::string& name, auto& value, auto choices, const std::string& help) {
-    std::string text;
-    for (const auto& choice : choices) text += fmt::format("{}{}", text.empty() ? "" : "|", choice);
-    add(name, value, text, fmt::format("{} (default {})", help, value))->check(CLI::IsMember(choices));
-  };
+  const AddOption add(*command);
   using Words = std::vector<std::string>;
+  add("FILE", given->file, " ",
+      "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt")
+      ->required();
   add("--epsilon", given->epsilons, "E,...", "Thresholds of the mixing time (default 1/4)");
-  add_choice("--first-step", given->first_step, std::vector<int>{0, 1}, "First step t of a node's fidelity");
-  add_choice("--sink-counts", given->sink_counts, Words{"yes", "no"}, "Minimax fidelity includes the sink");
-  add_choice("--distance", given->distance, Words{"tv", "l1"}, "Total variation <= E, or L1 < E");
-  add_choice("--start", given->start, Words{"worst", "average"}, "Start of the mixing time");
-  add_choice("--reading", given->reading, Words{"as-stored", "normalised"}, "How attention rows are read");
-  add_choice("--attention-walk", given->attention_walk, Words{"successor-normalised", "published"},
-             "Walk of heads given by diffusion or attention");
+  add_fidelity_options(*command, given->fidelity);
+  add("--distance", given->distance, "tv|l1", "Total variation <= E, or L1 < E (default tv)")
+      ->check(CLI::IsMember(Words{"tv", "l1"}));
+  add("--start", given->start, "worst|average", "Start of the mixing time (default worst)")
+      ->check(CLI::IsMember(Words{"worst", "average"}));
+  add_reading_option(*command, given->reading);
+  add_attention_walk_option(*command, given->attention_walk);
   add("--profile", given->profile, "N", "Add the exact distances d(0), ..., d(N) to --json")
       ->check(CLI::Range(0, 1'000'000));
   add("--weights", given->weights, "W,...", "Convex weights of the heads, for example 1/3,2/3");
@@ -120,10 +98,9 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
       ->check(CLI::Range(0, 1'000'000));
   add("--max-steps", given->max_steps, "N", "Steps after which an answer is left undecided")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}));
-  add("--tensor", given->tensor, "NAME", "The tensor, when the file holds several");
-  add("--layer", given->layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
+  add_layer_options(*command, given->selection);
+  add("--head", given->selection.head, "H", "One head, from 0 (default: all heads)")
       ->check(CLI::Range(0, INT32_MAX));
-  add("--head", given->head, "H", "One head, from 0 (default: all heads)")->check(CLI::Range(0, INT32_MAX));
   add("--certificate", given->certificate, "OUT",
       "Write a certificate that states and proves what is decided, for crosshead-check; "
       "hitting times and profiles are no part of it");

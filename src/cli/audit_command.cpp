@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "audit_page.hpp"
 #include "audit_records.hpp"
@@ -195,9 +194,8 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
     const std::string lines = audit_lines(audited, !details);
     print((colours ? with_tones(lines, audited.verdict) : lines) + (details ? audit_details(audited) : ""));
   };
-  const int threads =
-      global.threads > 0 ? global.threads : static_cast<int>(std::thread::hardware_concurrency());
-  const std::vector<Audited> results = audit_claims(entries, folders, std::max(threads, 1), events);
+  const int threads = global.thread_count();
+  const std::vector<Audited> results = audit_claims(entries, folders, threads, events);
   progress.clear();
   const auto record_done = [&](const AuditedRecord& audited) {
     if (global.json) return;
@@ -205,7 +203,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
     print(record_line(audited));
   };
   const std::vector<AuditedRecord> audited_records =
-      audit_records(records, folders, std::max(threads, 1), record_done, events.stop);
+      audit_records(records, folders, threads, record_done, events.stop);
 
   const auto stale = whole_ledger && !folders.checked_in.empty()
                          ? stale_certificates(folders.checked_in, results)
@@ -216,7 +214,7 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   const std::filesystem::path report = given.report;
   exact::replace_file(report / "audit.json", document_text(document));
   exact::replace_file(report / "audit.xml", audit_junit(results, audited_records));
-  const AuditPageOptions page{root, whole_ledger, std::max(threads, 1), events.stop};
+  const AuditPageOptions page{root, whole_ledger, threads, events.stop};
   write_report(audit_page(document, results, page), report / "index.html");
   if (global.json) {
     print(document_text(document));

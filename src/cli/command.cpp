@@ -1,11 +1,17 @@
 #include "command.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
+#include <thread>
 
 #include "line_width.hpp"
 
 namespace crosshead::cli {
+
+int GlobalOptions::thread_count() const {
+  return threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
 
 CLI::App* add_command(CLI::App& program, const std::string& name, const std::string& description,
                       GlobalOptions& options) {

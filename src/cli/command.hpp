@@ -23,11 +23,30 @@ struct GlobalOptions {
   bool json = false;   ///< machine-readable on standard output, nothing else there
   bool quiet = false;  ///< no progress
   int threads = 0;     ///< 0: one per processor
+
+  /// How many threads that is.
+  int thread_count() const;
 };
 
 /// Adds a command that takes the global options; they may stand before or after its name.
 CLI::App* add_command(CLI::App& program, const std::string& name, const std::string& description,
                       GlobalOptions& options);
+
+/// Adds options to a command: the name, where the value goes, what --help shows for the value ("N", "0|1"),
+/// and what it says.
+class AddOption {
+ public:
+  explicit AddOption(CLI::App& command) : command_(command) {}
+
+  template <typename Value>
+  CLI::Option* operator()(const std::string& name, Value& value, const std::string& text,
+                          const std::string& help) const {
+    return command_.add_option(name, value, help)->option_text(text);
+  }
+
+ private:
+  CLI::App& command_;
+};
 
 /// Writes all of `text` to standard output; throws std::runtime_error if that fails.
 void print(const std::string& text);

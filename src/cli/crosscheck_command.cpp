@@ -15,10 +15,7 @@ const Words kDevices{"cpu", "cuda"};
 const Words kTypes{"float32", "float64", "bfloat16", "float16", "tf32"};
 
 void add_input_options(CLI::App& command, CrosscheckRequest& given) {
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command.add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(command);
   command
       .add_option("FILE", given.input.file,
                   "Attention (.safetensors, .npy, .npz, .pt), a model (.safetensors, .pt) or a system file")
@@ -40,10 +37,7 @@ void add_input_options(CLI::App& command, CrosscheckRequest& given) {
 }
 
 void add_check_options(CLI::App& command, CrosscheckRequest& given) {
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command.add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(command);
   add("--steps", given.steps, "T", "Steps (default 100, or as many as --against has)")
       ->check(CLI::Range(1, 10'000));
   add("--device", given.devices, "cpu,cuda", "Where floats are computed (default: wherever it is possible)")

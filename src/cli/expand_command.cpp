@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "command.hpp"
@@ -11,6 +10,7 @@
 #include "interrupt.hpp"
 #include "json_parts.hpp"
 #include "progress.hpp"
+#include "shared_options.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
 
@@ -52,8 +52,7 @@ int expand_file(const ExpandOptions& given, const GlobalOptions& global) {
   }
   const auto nodes = static_cast<std::int64_t>(given.request.from.empty() ? system.nodes.size() : 1);
   ExpandRequest request = given.request;
-  request.threads = global.threads > 0 ? global.threads
-                                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  request.threads = global.thread_count();
   const auto expansion = expand(system, request, [&](std::size_t node, const std::string& part) {
     line.show(static_cast<std::int64_t>(node), nodes, 0, part);
     return !interrupt.made();
@@ -72,10 +71,7 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   const auto given = std::make_shared<ExpandOptions>();
   CLI::App* command =
       add_command(program, "expand", "Cross-head words, paths and the polynomial in the weights", options);
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(*command);
   add("FILE", given->request.file, " ",
       "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt")
       ->required();
@@ -101,11 +97,8 @@ void add_expand_command(CLI::App& program, GlobalOptions& options, int& exit_cod
                     "Instead of words: the signals at t = 0..T of the mean and of every head, as JSON "
                     "(crosshead.series/1), exact and correctly rounded to double");
   add("--weights", given->weights, "W,...", "Convex weights of the heads, for example 1/3,2/3");
-  add("--reading", given->reading, "as-stored|normalised", "How attention rows are read (default as-stored)")
-      ->check(CLI::IsMember(std::vector<std::string>{"as-stored", "normalised"}));
-  add("--tensor", given->selection.tensor, "NAME", "The tensor, when the file holds several");
-  add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
-      ->check(CLI::Range(0, INT32_MAX));
+  add_reading_option(*command, given->reading);
+  add_layer_options(*command, given->selection);
   add("--head", given->selection.head, "H", "One head, from 0 (default: all heads)")
       ->check(CLI::Range(0, INT32_MAX));
   command->footer(

@@ -6,11 +6,11 @@
 #include "json_parts.hpp"
 #include "line_width.hpp"
 #include "progress.hpp"
+#include "shared_options.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/attention/tensor_file.hpp"
 #include "crosshead/crosscheck/float_format.hpp"
-#include "crosshead/exact/error.hpp"
 #include "crosshead/heads/names.hpp"
 
 namespace crosshead::cli {
@@ -27,20 +27,10 @@ struct GoldenRequest {
   std::int64_t steps = 100;
   std::vector<std::string> types{"float16", "bfloat16", "float32", "float64"};
   std::vector<std::string> epsilons{"1/4"};
-  std::string reading = "as-stored", attention_walk = "successor-normalised", sink_counts = "yes";
-  int first_step = 1;
+  FidelityOptions fidelity;
+  std::string reading = "as-stored", attention_walk = "successor-normalised";
   bool no_mixing = false;
 };
-
-exact::Rational threshold(const std::string& text) {
-  try {
-    const exact::Rational epsilon = exact::parse_rational(text);
-    if (epsilon > 0) return epsilon;
-  } catch (const exact::NumberError& error) {
-    throw exact::UsageError(std::string("--epsilon: ") + error.what());
-  }
-  throw exact::UsageError("--epsilon: thresholds are positive, found " + text);
-}
 
 GoldenOptions golden_options(const GoldenRequest& given) {
   GoldenOptions options;
@@ -51,12 +41,12 @@ GoldenOptions golden_options(const GoldenRequest& given) {
     if (std::find(options.types.begin(), options.types.end(), type) == options.types.end())
       options.types.push_back(type);
   }
-  options.fidelity.first_step = given.first_step;
-  options.fidelity.sink_counts = given.sink_counts == "yes";
+  options.fidelity = given.fidelity.convention();
   options.reading = heads::reading_named(given.reading).value();
   options.attention_walk = heads::attention_walk_named(given.attention_walk).value();
   options.epsilons.clear();
-  for (const std::string& text : given.epsilons) options.epsilons.push_back(threshold(text));
+  for (const std::string& text : given.epsilons)
+    options.epsilons.push_back(positive_number("--epsilon", text));
   options.mixing = !given.no_mixing;
   return options;
 }
@@ -130,18 +120,14 @@ void add_golden_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   command->add_option("FILE", given->input.file, "Attention (.safetensors, .npy, .npz, .pt) or a system file")
       ->required()
       ->option_text(" ");
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(*command);
   using Words = std::vector<std::string>;
   add("-o,--out", given->output, "OUT", "The .npz file to write")->required();
   add("--tensor", given->input.tensor, "NAME", "The tensor, when the file holds several (default attention)");
   add("--layer", given->input.layer, "L", "One layer, from 0 (default: every layer)")
       ->check(CLI::Range(0, INT32_MAX));
   add("--weights", given->input.weights, "W,...", "Convex head weights, for example 1/4,3/4");
-  add("--reading", given->reading, "as-stored|normalised", "How attention rows are read (default as-stored)")
-      ->check(CLI::IsMember(Words{"as-stored", "normalised"}));
+  add_reading_option(*command, given->reading);
   add("--steps", given->steps, "T", "Steps (default 100)")->check(CLI::Range(1, 10'000));
   add("--type", given->types, "TYPE,...", "float16, bfloat16, float32, float64 (default all)")
       ->delimiter(',')
@@ -152,13 +138,8 @@ void add_golden_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       ->allow_extra_args(false);
   command->add_flag("--no-mixing", given->no_mixing,
                     "Leave out distances and mixing times (long numbers where attention is normalised)");
-  add("--first-step", given->first_step, "0|1", "First step t of a node's fidelity (default 1)")
-      ->check(CLI::IsMember(std::vector<int>{0, 1}));
-  add("--sink-counts", given->sink_counts, "yes|no", "Minimax fidelity includes the sink (default yes)")
-      ->check(CLI::IsMember(Words{"yes", "no"}));
-  add("--attention-walk", given->attention_walk, "successor-normalised|published",
-      "Walk of heads given by diffusion or attention")
-      ->check(CLI::IsMember(Words{"successor-normalised", "published"}));
+  add_fidelity_options(*command, given->fidelity);
+  add_attention_walk_option(*command, given->attention_walk);
   command->footer(
       "Examples:\n"
       "  crosshead golden proofs/systems/example-3.8.json -o golden.npz\n"

@@ -4,6 +4,7 @@
 #include "line_width.hpp"
 #include "region_certificate.hpp"
 #include "report_file.hpp"
+#include "shared_options.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/error.hpp"
@@ -59,15 +60,7 @@ void write_page(const diffusion::SimplexMaximum& best, const heads::HeadSystem& 
 
 int region_best(const heads::HeadSystem& system, const std::vector<exact::RationalMatrix>& matrices,
                 const BestOptions& options, const GlobalOptions& global) {
-  exact::Rational tolerance = 0;
-  try {
-    tolerance = exact::parse_rational(options.tolerance);
-  } catch (const exact::NumberError&) {
-  }
-  if (tolerance <= 0) {
-    throw exact::UsageError(
-        fmt::format("--tolerance: expected a positive number, found '{}'", options.tolerance));
-  }
+  const exact::Rational tolerance = positive_number("--tolerance", options.tolerance);
   const auto best =
       diffusion::simplex_maximum(matrices, system.sink, options.convention, tolerance, options.budget);
   if (!options.certificate.empty()) {

@@ -19,7 +19,7 @@ using diffusion::RegionClaim;
                           "'phi(mean, NODE) > 1/4' or 'phi(mean, NODE) >= phi(mean, NODE)'");
 }
 
-exact::Rational positive_number(const std::string& text) {
+exact::Rational claimed_threshold(const std::string& text) {
   try {
     const exact::Rational value = exact::parse_rational(text);
     if (value <= 0) refuse("a threshold is positive");
@@ -42,7 +42,7 @@ RegionRequest mixing_request(const std::smatch& part) {
   RegionClaim& claim = request.claim;
   claim.subject = RegionClaim::Subject::absorbed;
   claim.strict = false;
-  const exact::Rational epsilon = positive_number(part[1]);
+  const exact::Rational epsilon = claimed_threshold(part[1]);
   claim.threshold = 1 - epsilon;
   const std::string relation = part[2];
   claim.complement = relation[0] == '>';

@@ -11,6 +11,7 @@
 #include "region_plot.hpp"
 #include "region_run.hpp"
 #include "report_file.hpp"
+#include "shared_options.hpp"
 #include "system_input.hpp"
 #include <fmt/format.h>
 
@@ -28,8 +29,7 @@ struct RegionOptions {
   std::string epsilon = "1/4";
   std::string heads;
   std::string weights;
-  int first_step = 1;
-  std::string sink_counts = "yes";
+  FidelityOptions fidelity;
   std::string reading = "as-stored";
   attention::AttentionSelection selection;
   diffusion::RegionLimits limits;
@@ -69,15 +69,6 @@ std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSy
   return {a - 1, b - 1};
 }
 
-exact::Rational epsilon_of(const RegionOptions& given) {
-  try {
-    const exact::Rational epsilon = exact::parse_rational(given.epsilon);
-    if (epsilon > 0) return epsilon;
-  } catch (const exact::NumberError&) {
-  }
-  throw exact::UsageError(fmt::format("--epsilon: expected a positive number, found '{}'", given.epsilon));
-}
-
 RegionReport report_of(const RegionOptions& given) {
   if (!given.weights.empty()) {
     throw exact::UsageError(
@@ -87,9 +78,9 @@ RegionReport report_of(const RegionOptions& given) {
   RegionQuestion question;
   question.file = given.file;
   question.claim = given.claim;
-  question.epsilon = epsilon_of(given);
+  question.epsilon = positive_number("--epsilon", given.epsilon);
   question.reading = heads::reading_named(given.reading).value();
-  question.convention = {given.first_step, given.sink_counts == "yes"};
+  question.convention = given.fidelity.convention();
   question.limits = given.limits;
   question.maximum = given.maximum;
   question.heads = chosen_heads(given, system);
@@ -119,8 +110,8 @@ int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
   family.family =
       given.family == "feedforward" ? graph::GraphFamily::feedforward : graph::GraphFamily::unique_sink;
   family.nodes = given.nodes;
-  family.convention = {given.first_step, given.sink_counts == "yes"};
-  family.request = parse_region_claim(given.claim, {}, epsilon_of(given));
+  family.convention = given.fidelity.convention();
+  family.request = parse_region_claim(given.claim, {}, positive_number("--epsilon", given.epsilon));
   if (family.request.claim.subject == diffusion::RegionClaim::Subject::absorbed &&
       family.family == graph::GraphFamily::feedforward) {
     throw exact::UsageError("--family feedforward: its heads have no common sink to mix at");
@@ -146,7 +137,7 @@ int best_weights(const RegionOptions& given, const GlobalOptions& global) {
     matrices.push_back(std::move(*matrix.matrix));
   }
   BestOptions options = given.search;
-  options.convention = {given.first_step, given.sink_counts == "yes"};
+  options.convention = given.fidelity.convention();
   options.certificate = given.certificate;
   options.report = given.report;
   return region_best(system, matrices, options, global);
@@ -175,10 +166,7 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   const auto given = std::make_shared<RegionOptions>();
   CLI::App* command = add_command(
       program, "region", "The exact set of weights (b, 1 - b) of two heads for which a claim holds", options);
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(*command);
   using Words = std::vector<std::string>;
   add("FILE", given->file, " ",
       "A system file (crosshead.system/1), or attention in .safetensors, .npy, .npz or .pt");
@@ -188,19 +176,13 @@ void add_region_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   add("--epsilon", given->epsilon, "E", "Threshold of mixes-faster (default 1/4)");
   add("--heads", given->heads, "H,K", "The two heads, counted from 1, of a system with more");
   add("--weights", given->weights, "", "Refused: the weights are what the answer is about");
-  add("--first-step", given->first_step, "0|1", "First step t of a node's fidelity (default 1)")
-      ->check(CLI::IsMember(std::vector<int>{0, 1}));
-  add("--sink-counts", given->sink_counts, "yes|no", "Minimax fidelity includes the sink (default yes)")
-      ->check(CLI::IsMember(Words{"yes", "no"}));
-  add("--reading", given->reading, "as-stored|normalised", "How attention rows are read (default as-stored)")
-      ->check(CLI::IsMember(Words{"as-stored", "normalised"}));
+  add_fidelity_options(*command, given->fidelity);
+  add_reading_option(*command, given->reading);
   add("--depth", given->limits.depth, "N", "Halvings of [0, 1] after which a piece is left undecided")
       ->check(CLI::Range(1, 1000));
   add("--max-steps", given->limits.steps, "N", "Steps t after which a piece is left undecided")
       ->check(CLI::Range(1, 100000));
-  add("--tensor", given->selection.tensor, "NAME", "The tensor, when the file holds several");
-  add("--layer", given->selection.layer, "L", "Layer, from 0, of a tensor [layer, head, query, key]")
-      ->check(CLI::Range(0, INT32_MAX));
+  add_layer_options(*command, given->selection);
   command->add_flag("--maximum", given->maximum, "Also the weights with the largest minimax fidelity");
   command->add_flag("--plot-data", given->plot, "Add series for pictures to --json");
   add("--samples", given->samples, "N", "Weights in those series (default 65)")->check(CLI::Range(2, 100000));

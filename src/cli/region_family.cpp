@@ -131,8 +131,6 @@ int region_family(const RegionFamily& family, const GlobalOptions& global) {
   }
   const InterruptRequest interrupt;
   ProgressLine progress(global.quiet || global.json);
-  const unsigned threads = global.threads > 0 ? static_cast<unsigned>(global.threads)
-                                              : std::max(1U, std::thread::hardware_concurrency());
   while (counts.pairs < total && !interrupt.made()) {
     std::vector<std::pair<std::int64_t, std::int64_t>> block;
     for (; static_cast<std::int64_t>(block.size()) < kBlock && a + 1 < heads; ++b) {

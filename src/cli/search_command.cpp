@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "census.hpp"
@@ -153,7 +152,7 @@ int run_search(const SearchOptions& given, const AskedQuestion& asked, const Glo
 
   const InterruptRequest interrupt;
   SearchProcesses processes;
-  const int threads = processes.threads(global.threads);
+  const int threads = processes.threads(global);
   ShardOptions shards = given.shards;
   if (!processes.answers()) {
     try {
@@ -198,10 +197,7 @@ void add_search_command(CLI::App& program, GlobalOptions& options, int& exit_cod
       add_command(program, "search", "Decide a claim over every head system of a family, exactly", options);
   using Words = std::vector<std::string>;
   add_question_options(*command, given->question);
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(*command);
   add("--nodes", given->nodes, "N", "Number of nodes, the last of them the sink")->required();
   add("--heads", given->heads, "H", "Number of heads")->required()->check(CLI::Range(1, 64));
   add("--family", given->family, "unique-sink|union-sink|optional-loops",

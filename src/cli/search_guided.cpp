@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include "interrupt.hpp"
 #include "json_parts.hpp"
@@ -115,13 +114,10 @@ int run_guided_search(const search::GuidedSpace& space, const search::Question& 
   report.command = command_text(space, report.objective, report.effort);
   const InterruptRequest interrupt;
   ProgressLine progress(global.quiet);
-  const int threads = global.threads > 0
-                          ? global.threads
-                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   const auto total = static_cast<double>(options.effort.steps) * options.effort.restarts;
   constexpr std::int64_t kUnits = 10'000;  // the bar's; the product may be beyond 64 bits
-  report.answer =
-      search::search_guided(space, report.objective, options.effort, threads, [&](std::uint64_t done) {
+  report.answer = search::search_guided(
+      space, report.objective, options.effort, global.thread_count(), [&](std::uint64_t done) {
         const auto units = static_cast<std::int64_t>(static_cast<double>(done) / total * kUnits);
         progress.show(std::min(units, kUnits), kUnits, 0, search::name_of(question.claim));
         return !interrupt.made();

@@ -7,6 +7,7 @@
 
 #include "line_width.hpp"
 #include "proofs_folder.hpp"
+#include "shared_options.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/claim/ledger.hpp"
@@ -132,14 +133,7 @@ void apply(const QuestionOptions& given, bool named, search::Question& question)
     if (named || !question.built_in()) {
       throw UsageError("--epsilon: formulas name their thresholds themselves, as in t_mix(mean, 1/100)");
     }
-    try {
-      question.epsilon = exact::parse_rational(given.epsilon);
-    } catch (const exact::NumberError& error) {
-      throw UsageError(std::string("--epsilon: ") + error.what());
-    }
-    if (question.epsilon <= 0) {
-      throw UsageError("--epsilon: the threshold is positive, found " + exact::to_string(question.epsilon));
-    }
+    question.epsilon = positive_number("--epsilon", given.epsilon);
   }
   if (given.first_step) question.fidelity.first_step = *given.first_step;
   if (!given.sink_counts.empty()) question.fidelity.sink_counts = given.sink_counts == "yes";
@@ -157,10 +151,7 @@ void add_question_options(CLI::App& command, QuestionOptions& options) {
                   "amplifies, attenuates, mixes-faster or mixes-slower, a formula about one system, "
                   "the id of a claim of the ledger, or a claim file (*.toml)")
       ->option_text(" ");
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command.add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(command);
   add("--reading", options.reading, "NAME", "Reading of the claim, if more than one can be searched for");
   add("--proofs", options.proofs, "DIR", "Folder with the ledger, for ids");
   add("--epsilon", options.epsilon, "E", "Threshold of the mixing time (default 1/4)");

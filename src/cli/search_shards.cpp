@@ -3,7 +3,6 @@
 
 #include <csignal>
 #include <filesystem>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -64,9 +63,8 @@ SearchProcesses::SearchProcesses() : group_(search::join_process_group()) {
     distribution_ = std::make_unique<search::Distribution>(*group_);
 }
 
-int SearchProcesses::threads(int asked) const {
-  if (asked > 0) return asked;
-  return group_ != nullptr ? 1 : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+int SearchProcesses::threads(const GlobalOptions& global) const {
+  return global.threads == 0 && group_ != nullptr ? 1 : global.thread_count();
 }
 
 search::Answer SearchProcesses::run(
@@ -83,9 +81,9 @@ search::Answer SearchProcesses::run(
   const auto shown = [&](std::uint64_t done) { return progress(done, run.ranks(), before); };
   const search::RunShard run_shard = shard_runner(search, options);
   if (distribution_) {
-    distribution_->run(header, run, run_shard, threads(global.threads), shown);
+    distribution_->run(header, run, run_shard, threads(global), shown);
   } else {
-    search::run_in_threads(run, run_shard, threads(global.threads), shown);
+    search::run_in_threads(run, run_shard, threads(global), shown);
   }
   return {run.result(), run.complete()};
 }
@@ -93,8 +91,7 @@ search::Answer SearchProcesses::run(
 void SearchProcesses::serve(const search::ExhaustiveSearch& search, search::JournalHeader header,
                             const ShardOptions& options, const GlobalOptions& global) {
   header.shard_size = options.shard_size.value_or(search.shard_size(header.slice));
-  search::serve_distribution(*group_, header, search.space(), shard_runner(search, options),
-                             threads(global.threads));
+  search::serve_distribution(*group_, header, search.space(), shard_runner(search, options), threads(global));
 }
 
 void SearchProcesses::decline(const std::string& reason) {

@@ -34,7 +34,7 @@ class SearchProcesses {
   /// Whether this process answers, and others only work for it.
   bool answers() const { return group_ == nullptr || group_->rank() == 0; }
   /// Threads for each process: those asked for, or one per processor, under mpirun one.
-  int threads(int asked) const;
+  int threads(const GlobalOptions& global) const;
 
   /// Runs what is left of the part. `progress` is given the ranks done, all of the part, and those that a
   /// journal had; the search stops when it returns false. `header` has all but the shards' size. REQUIRES:

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "command.hpp"
 #include "interrupt.hpp"
@@ -49,8 +48,7 @@ crosscheck::TableOptions options_of(const TablesRequest& given, const GlobalOpti
     }
   }
   options.device = given.device == "cuda" ? attention::Device::cuda : attention::Device::cpu;
-  options.threads = global.threads > 0 ? global.threads
-                                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  options.threads = global.thread_count();
   options.samples = given.samples.value_or(options.samples);
   options.seed = given.seed.value_or(options.seed);
   if (given.tokens.empty()) return options;
@@ -137,10 +135,7 @@ void add_tables_command(CLI::App& program, GlobalOptions& options, int& exit_cod
   const auto given = std::make_shared<TablesRequest>();
   CLI::App* command = add_command(
       program, "tables", "The paper's Tables 1 to 6 for trained models, with certified values", options);
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(*command);
   using Words = std::vector<std::string>;
   add("--models", given->models, "DIR", "Folder of models named {H}_heads_{task}.pt or .safetensors")
       ->required();

@@ -2,7 +2,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
-#include <thread>
+#include <string>
 
 #include "command.hpp"
 #include "interrupt.hpp"
@@ -91,8 +91,7 @@ nlohmann::ordered_json result_json(const TrainOptions& options, const TrainProgr
 
 int train(const TrainOptions& given, const std::filesystem::path& curve_file, const GlobalOptions& global) {
   TrainOptions options = given;
-  options.threads = global.threads > 0 ? global.threads
-                                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  options.threads = global.thread_count();
   if (options.checkpoint.empty()) options.checkpoint = options.output.string() + ".state";
   if (curve_file.has_parent_path() && !std::filesystem::is_directory(curve_file.parent_path())) {
     throw exact::UsageError("training: the folder of " + curve_file.string() + " does not exist");
@@ -144,10 +143,7 @@ void add_train_command(CLI::App& program, GlobalOptions& options, int& exit_code
   CLI::App* command =
       add_command(program, "train", "Train the paper's transformer on one of its tasks", options);
   const auto given = std::make_shared<TrainOptions>();
-  const auto add = [&](const std::string& name, auto& value, const std::string& text,
-                       const std::string& help) {
-    return command->add_option(name, value, help)->option_text(text);
-  };
+  const AddOption add(*command);
   const auto add_count = [&](const std::string& name, int& value, const std::string& help) {
     add(name, value, "N", fmt::format("{} (default {})", help, value))->check(CLI::Range(1, 1'000'000'000));
   };
