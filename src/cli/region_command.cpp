@@ -45,13 +45,19 @@ struct RegionOptions {
   std::string journal;
 };
 
-/// The two heads whose weights vary, from 0.
-std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSystem& system) {
-  const int count = static_cast<int>(system.heads.size());
-  if (count < 2) {
+/// The system of FILE, which has several heads.
+heads::HeadSystem system_of(const RegionOptions& given) {
+  heads::HeadSystem system = read_input(given.file, given.selection);
+  if (system.heads.size() < 2) {
     throw exact::InputError(given.file, "heads",
                             "one head has no weights to vary; expected at least two heads");
   }
+  return system;
+}
+
+/// The two heads whose weights vary, from 0.
+std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSystem& system) {
+  const int count = static_cast<int>(system.heads.size());
   if (given.heads.empty()) {
     if (count == 2) return {0, 1};
     throw exact::UsageError(
@@ -69,12 +75,7 @@ std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSy
   return {a - 1, b - 1};
 }
 
-RegionReport report_of(const RegionOptions& given) {
-  if (!given.weights.empty()) {
-    throw exact::UsageError(
-        "--weights: here the weights are b and 1 - b for all b; 'crosshead analyze' takes numbers");
-  }
-  const heads::HeadSystem system = read_input(given.file, given.selection);
+RegionQuestion region_question(const RegionOptions& given, const heads::HeadSystem& system) {
   RegionQuestion question;
   question.file = given.file;
   question.claim = given.claim;
@@ -84,7 +85,7 @@ RegionReport report_of(const RegionOptions& given) {
   question.limits = given.limits;
   question.maximum = given.maximum;
   question.heads = chosen_heads(given, system);
-  return answered_region(system, question);
+  return question;
 }
 
 /// The picture over the weights, with the heads as graphs.
@@ -124,11 +125,7 @@ int all_pairs(const RegionOptions& given, const GlobalOptions& global) {
 
 /// --best: all heads of the file.
 int best_weights(const RegionOptions& given, const GlobalOptions& global) {
-  const heads::HeadSystem system = read_input(given.file, given.selection);
-  if (system.heads.size() < 2) {
-    throw exact::InputError(given.file, "heads",
-                            "one head has no weights to vary; expected at least two heads");
-  }
+  const heads::HeadSystem system = system_of(given);
   const heads::Reading reading = heads::reading_named(given.reading).value();
   std::vector<exact::RationalMatrix> matrices;
   for (int h = 0; h < static_cast<int>(system.heads.size()); ++h) {
@@ -147,9 +144,14 @@ int region(const RegionOptions& given, const GlobalOptions& global) {
   if (!given.family.empty()) return all_pairs(given, global);
   if (given.file.empty()) throw exact::UsageError("region: expected a FILE, or --family");
   if (given.best) return best_weights(given, global);
-  const RegionReport report = report_of(given);
+  if (!given.weights.empty()) {
+    throw exact::UsageError(
+        "--weights: here the weights are b and 1 - b for all b; 'crosshead analyze' takes numbers");
+  }
+  const heads::HeadSystem system = system_of(given);
+  const RegionReport report = answered_region(system, region_question(given, system));
   if (!given.certificate.empty()) write_region_certificate(report, given.certificate);
-  if (!given.report.empty()) write_page(report, read_input(given.file, given.selection), given);
+  if (!given.report.empty()) write_page(report, system, given);
   if (global.json) {
     auto document = region_json(report);
     if (given.plot && !report.mixing) document["plot"] = plot_json(report, given.samples);

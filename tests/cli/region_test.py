@@ -181,6 +181,15 @@ class Answers(RegionCase):
 
 
 class BadInput(RegionCase):
+    def test_a_page_about_a_system_from_a_pipe(self):
+        if not os.path.exists("/dev/stdin"):
+            self.skipTest("no /dev/stdin")
+        page = os.path.join(self.folder.name, "page.html")
+        said = self.run_program("region", "/dev/stdin", "--report", page,
+                                input=json.dumps(system(3, [(0, 1), (1, 2)], [(0, 2), (1, 2)])))
+        self.assertEqual((said.returncode, said.stderr), (0, ""))
+        self.assertTrue(os.path.exists(page))
+
     def test_refusals(self):
         pair = self.file(system(3, [(0, 1), (1, 2)], [(0, 2), (1, 2)]))
         self.refused(2, "region", says=["FILE", "--family"])
