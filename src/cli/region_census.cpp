@@ -6,6 +6,7 @@
 namespace crosshead::cli {
 namespace {
 
+using diffusion::RegionInterval;
 using exact::AlgebraicNumber;
 using exact::Rational;
 using nlohmann::ordered_json;
@@ -33,6 +34,16 @@ double place(const AlgebraicNumber& number) {
   return exact::to_double(number.refined(Rational(1, 1'000'000'000'000'000)).isolating().lower);
 }
 
+AlgebraicNumber number_of(const ordered_json& value) {
+  if (value.contains("value"))
+    return AlgebraicNumber(exact::parse_rational(value["value"].get<std::string>()));
+  std::vector<exact::Integer> coefficients;
+  for (const auto& item : value["minimal_polynomial"]) coefficients.emplace_back(item.get<std::string>());
+  return {exact::UnivariatePolynomial(coefficients),
+          exact::parse_rational(value["isolating"][0].get<std::string>()),
+          exact::parse_rational(value["isolating"][1].get<std::string>())};
+}
+
 }  // namespace
 
 ordered_json region_line(std::int64_t first, std::int64_t second, const diffusion::WeightRegion& region) {
@@ -54,48 +65,54 @@ ordered_json region_line(std::int64_t first, std::int64_t second, const diffusio
   return line;
 }
 
-AlgebraicNumber region_number(const ordered_json& value) {
-  if (value.contains("value"))
-    return AlgebraicNumber(exact::parse_rational(value["value"].get<std::string>()));
-  std::vector<exact::Integer> coefficients;
-  for (const auto& item : value["minimal_polynomial"]) coefficients.emplace_back(item.get<std::string>());
-  return {exact::UnivariatePolynomial(coefficients),
-          exact::parse_rational(value["isolating"][0].get<std::string>()),
-          exact::parse_rational(value["isolating"][1].get<std::string>())};
+std::vector<RegionInterval> sets_of(const ordered_json& line) {
+  std::vector<RegionInterval> sets;
+  for (const auto& set : line.at("holds"))
+    sets.push_back(
+        {number_of(set.at(0)), number_of(set.at(2)), set.at(1).get<bool>(), set.at(3).get<bool>()});
+  return sets;
+}
+
+bool hold_at_half(const std::vector<RegionInterval>& sets) {
+  return std::any_of(sets.begin(), sets.end(), [](const RegionInterval& set) {
+    const int left = set.from.compare(Rational(1, 2)), right = set.to.compare(Rational(1, 2));
+    return (left < 0 || (left == 0 && set.from_closed)) && (right > 0 || (right == 0 && set.to_closed));
+  });
+}
+
+bool hold_everywhere(const std::vector<RegionInterval>& sets) {
+  return std::any_of(sets.begin(), sets.end(), [](const RegionInterval& set) {
+    return set.from.compare(Rational(0)) == 0 && set.to.compare(Rational(1)) == 0;
+  });
+}
+
+bool have_irrational_end(const std::vector<RegionInterval>& sets) {
+  return std::any_of(sets.begin(), sets.end(), [](const RegionInterval& set) {
+    return !set.from.is_rational() || !set.to.is_rational();
+  });
 }
 
 RegionCensus::RegionCensus(bool pictures, std::int64_t total)
     : pictures_(pictures), steps_(kSamples + 2), lengths_(kLengths), every_(total <= kMostListed ? 0 : 1) {}
 
 void RegionCensus::add(const ordered_json& line) {
-  std::vector<Set> sets;
-  for (const auto& set : line.at("holds"))
-    sets.push_back(
-        {region_number(set.at(0)), region_number(set.at(2)), set.at(1).get<bool>(), set.at(3).get<bool>()});
+  const std::vector<RegionInterval> sets = sets_of(line);
   ++counts_.pairs;
   counts_.undecided += line.contains("undecided") ? 1 : 0;
   counts_.somewhere += sets.empty() ? 0 : 1;
-  const Rational one_half(1, 2);
-  bool algebraic = false, half = false, everywhere = false;
-  for (const Set& set : sets) {
-    const int left = set.from.compare(one_half), right = set.to.compare(one_half);
-    half = half ||
-           ((left < 0 || (left == 0 && set.from_closed)) && (right > 0 || (right == 0 && set.to_closed)));
-    everywhere = everywhere || (set.from.compare(Rational(0)) == 0 && set.to.compare(Rational(1)) == 0);
-    for (const AlgebraicNumber* end : {&set.from, &set.to}) {
-      algebraic = algebraic || !end->is_rational();
+  counts_.at_half += hold_at_half(sets) ? 1 : 0;
+  counts_.everywhere += hold_everywhere(sets) ? 1 : 0;
+  counts_.with_irrational_end += have_irrational_end(sets) ? 1 : 0;
+  for (const RegionInterval& set : sets) {
+    for (const AlgebraicNumber* end : {&set.from, &set.to})
       counts_.largest_degree = std::max(counts_.largest_degree, end->minimal_polynomial().degree());
-    }
   }
-  counts_.at_half += half ? 1 : 0;
-  counts_.everywhere += everywhere ? 1 : 0;
-  counts_.algebraic_ends += algebraic ? 1 : 0;
-  if (pictures_) draw(line, sets, half, everywhere);
+  if (pictures_) draw(line, sets);
 }
 
-void RegionCensus::draw(const ordered_json& line, const std::vector<Set>& sets, bool half, bool everywhere) {
+void RegionCensus::draw(const ordered_json& line, const std::vector<RegionInterval>& sets) {
   double length = 0;
-  for (const Set& set : sets) {
+  for (const RegionInterval& set : sets) {
     const int first = samples_below(set.from) + (is_sample(set.from) && !set.from_closed ? 1 : 0);
     const int beyond = samples_below(set.to) + (is_sample(set.to) && set.to_closed ? 1 : 0);
     if (first < beyond) {
@@ -109,8 +126,8 @@ void RegionCensus::draw(const ordered_json& line, const std::vector<Set>& sets, 
     const int bin = static_cast<int>(std::ceil(length * kLengths - 1e-12)) - 1;
     ++lengths_[static_cast<std::size_t>(std::clamp(bin, 0, kLengths - 1))];
     const Kept kept{counts_.pairs, line};
-    if (everywhere && !first_everywhere_) first_everywhere_ = kept;
-    if (!half && !first_elsewhere_ && !line.contains("undecided")) first_elsewhere_ = kept;
+    if (!first_everywhere_ && hold_everywhere(sets)) first_everywhere_ = kept;
+    if (!first_elsewhere_ && !hold_at_half(sets) && !line.contains("undecided")) first_elsewhere_ = kept;
     if (length < shortest_length_ - 1e-12) {
       shortest_length_ = length;
       shortest_ = kept;

@@ -13,8 +13,17 @@ namespace crosshead::cli {
 nlohmann::ordered_json region_line(std::int64_t first, std::int64_t second,
                                    const diffusion::WeightRegion& region);
 
+/// The sets of weights of such a line. Throws std::exception for what is none.
+std::vector<diffusion::RegionInterval> sets_of(const nlohmann::ordered_json& line);
+/// Whether b = 1/2 is in one of them.
+bool hold_at_half(const std::vector<diffusion::RegionInterval>& sets);
+/// Whether all 0 < b < 1 are in one of them.
+bool hold_everywhere(const std::vector<diffusion::RegionInterval>& sets);
+/// Whether an end of one of them is irrational.
+bool have_irrational_end(const std::vector<diffusion::RegionInterval>& sets);
+
 struct RegionCounts {
-  std::int64_t pairs = 0, somewhere = 0, at_half = 0, everywhere = 0, algebraic_ends = 0, undecided = 0;
+  std::int64_t pairs = 0, somewhere = 0, at_half = 0, everywhere = 0, with_irrational_end = 0, undecided = 0;
   int largest_degree = 1;
 };
 
@@ -55,11 +64,7 @@ class RegionCensus {
   const std::optional<Kept>& shortest() const { return shortest_; }
 
  private:
-  struct Set {
-    exact::AlgebraicNumber from, to;
-    bool from_closed, to_closed;
-  };
-  void draw(const nlohmann::ordered_json& line, const std::vector<Set>& sets, bool half, bool everywhere);
+  void draw(const nlohmann::ordered_json& line, const std::vector<diffusion::RegionInterval>& sets);
   void list(const nlohmann::ordered_json& line, bool shown);
 
   bool pictures_;
@@ -71,8 +76,5 @@ class RegionCensus {
   std::optional<Kept> first_everywhere_, first_elsewhere_, shortest_;
   double shortest_length_ = 2;
 };
-
-/// A number of a line.
-exact::AlgebraicNumber region_number(const nlohmann::ordered_json& value);
 
 }  // namespace crosshead::cli

@@ -23,7 +23,7 @@ ordered_json matrix_json(const exact::RationalMatrix& matrix) {
 /// One head alone mixes at `time`, and not before: from some node it has not.
 ordered_json mixing_head_json(const RegionReport& report, std::size_t head) {
   diffusion::RegionClaim claim = report.claim;
-  const auto time = static_cast<std::int64_t>(report.minimax[head]);
+  const auto time = static_cast<std::int64_t>(report.alone[head]);
   if (time == 0) {
     throw exact::UsageError("--certificate: " + report.heads[head] +
                             " mixes in no step; nothing is faster, and there is no certificate for that");
@@ -37,7 +37,7 @@ ordered_json mixing_head_json(const RegionReport& report, std::size_t head) {
 /// One head alone has minimax fidelity `value`: at least that, and not more.
 ordered_json head_json(const RegionReport& report, std::size_t head) {
   diffusion::RegionClaim claim;
-  claim.threshold = report.minimax[head];
+  claim.threshold = report.alone[head];
   ordered_json result = {{"minimax", exact::to_string(claim.threshold)}};
   for (const bool strict : {false, true}) {
     claim.strict = strict;

@@ -11,6 +11,7 @@
 namespace crosshead::cli {
 namespace {
 
+using diffusion::RegionInterval;
 using exact::Rational;
 using nlohmann::ordered_json;
 using Kind = report::FamilyPair::Kind;
@@ -41,47 +42,31 @@ std::string edges_text(const graph::Digraph& graph) {
   return text.empty() ? "none" : text;
 }
 
-bool contains_half(const exact::AlgebraicNumber& from, bool from_closed, const exact::AlgebraicNumber& to,
-                   bool to_closed) {
-  const int left = from.compare(Rational(1, 2)), right = to.compare(Rational(1, 2));
-  return (left < 0 || (left == 0 && from_closed)) && (right > 0 || (right == 0 && to_closed));
-}
-
 report::FamilyPair pair_of(const RegionCensus::Kept& kept, const Heads& heads) {
   report::FamilyPair pair;
   pair.number = kept.number;
   pair.first = edges_text(heads.graph(kept.line["pair"][0]));
   pair.second = edges_text(heads.graph(kept.line["pair"][1]));
+  const std::vector<RegionInterval> sets = sets_of(kept.line);
   pair.holds = ordered_json::array();
-  bool half = false, everywhere = false;
-  for (const auto& set : kept.line["holds"]) {
-    const auto from = region_number(set[0]), to = region_number(set[2]);
-    pair.holds.push_back({{"from", algebraic_json(from)},
-                          {"from_closed", set[1]},
-                          {"to", algebraic_json(to)},
-                          {"to_closed", set[3]}});
-    pair.irrational = pair.irrational || !from.is_rational() || !to.is_rational();
-    half = half || contains_half(from, set[1].get<bool>(), to, set[3].get<bool>());
-    everywhere = everywhere || (from.compare(Rational(0)) == 0 && to.compare(Rational(1)) == 0);
-  }
+  for (const RegionInterval& set : sets) pair.holds.push_back(set_json(set));
+  pair.irrational = have_irrational_end(sets);
   pair.kind = kept.line.contains("undecided") ? Kind::undecided
-              : pair.holds.empty()            ? Kind::nowhere
-              : everywhere                    ? Kind::everywhere
-              : half                          ? Kind::half
+              : sets.empty()                  ? Kind::nowhere
+              : hold_everywhere(sets)         ? Kind::everywhere
+              : hold_at_half(sets)            ? Kind::half
                                               : Kind::elsewhere;
   return pair;
 }
 
-/// A rational weight inside the first set: the simplest of the coarsest grid that has one; an end that
+/// A rational weight inside the set: the simplest of the coarsest grid that has one; an end that
 /// belongs to the set where it is a point.
-Rational weight_inside(const ordered_json& line) {
-  const ordered_json& set = line["holds"][0];
-  const auto from = region_number(set[0]), to = region_number(set[2]);
-  if (from.compare(to) == 0) return from.isolating().lower;
+Rational weight_inside(const RegionInterval& set) {
+  if (set.from.compare(set.to) == 0) return set.from.isolating().lower;
   for (long parts = 2;; parts *= 2) {
     for (long k = 1; k < parts; ++k) {
       const Rational weight(k, parts);
-      if (from.compare(weight) < 0 && to.compare(weight) > 0) return weight;
+      if (set.from.compare(weight) < 0 && set.to.compare(weight) > 0) return weight;
     }
   }
 }
@@ -92,7 +77,7 @@ void add_example(report::FamilyCensus& page, const std::string& title,
   const auto same = [&](const report::FamilyExample& other) { return other.pair.number == kept->number; };
   if (std::any_of(page.examples.begin(), page.examples.end(), same)) return;
   report::FamilyExample example{title, pair_of(*kept, heads), {}};
-  const Rational weight = weight_inside(kept->line);
+  const Rational weight = weight_inside(sets_of(kept->line).front());
   example.system.weights = {weight, 1 - weight};
   for (const auto& number : kept->line["pair"]) {
     heads::Head& head = example.system.heads.emplace_back();

@@ -14,13 +14,6 @@ ordered_json interval_json(const exact::Interval& interval) {
   return {exact::to_string(interval.lower), exact::to_string(interval.upper)};
 }
 
-ordered_json set_json(const diffusion::RegionInterval& set) {
-  return {{"from", algebraic_json(set.from)},
-          {"from_closed", set.from_closed},
-          {"to", algebraic_json(set.to)},
-          {"to_closed", set.to_closed}};
-}
-
 ordered_json maximum_json(const diffusion::WeightMaximum& maximum) {
   ordered_json where = ordered_json::array(), approached = ordered_json::array();
   for (const auto& set : maximum.where) where.push_back(set_json(set));
@@ -34,6 +27,13 @@ ordered_json maximum_json(const diffusion::WeightMaximum& maximum) {
 }
 
 }  // namespace
+
+ordered_json set_json(const diffusion::RegionInterval& set) {
+  return {{"from", algebraic_json(set.from)},
+          {"from_closed", set.from_closed},
+          {"to", algebraic_json(set.to)},
+          {"to_closed", set.to_closed}};
+}
 
 ordered_json algebraic_json(const exact::AlgebraicNumber& number) {
   if (number.is_rational()) return {{"value", exact::to_string(number.isolating().lower)}};
@@ -54,7 +54,7 @@ ordered_json region_json(const RegionReport& report) {
                minimax = ordered_json::array();
   for (const auto& set : region.holds) holds.push_back(set_json(set));
   for (const auto& open : region.undecided) undecided.push_back(interval_json(open));
-  for (const auto& value : report.minimax) minimax.push_back(exact::to_string(value));
+  for (const auto& value : report.alone) minimax.push_back(exact::to_string(value));
   ordered_json document = {
       {"schema", "crosshead.weights/1"},
       {"system", report.system},

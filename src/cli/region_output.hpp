@@ -23,9 +23,9 @@ struct RegionReport {
   heads::Reading reading = heads::Reading::as_stored;
   diffusion::FidelityConvention convention;
   RegionRequest request;
-  diffusion::RegionClaim claim;          ///< with its threshold
-  bool mixing = false;                   ///< about walk matrices and mixing times
-  std::vector<exact::Rational> minimax;  ///< of each head alone; or its mixing time
+  diffusion::RegionClaim claim;        ///< with its threshold
+  bool mixing = false;                 ///< about walk matrices and mixing times
+  std::vector<exact::Rational> alone;  ///< minimax fidelity of each head, or mixing time
   diffusion::WeightRegion region;
   std::optional<diffusion::WeightMaximum> maximum;  ///< of the minimax fidelity over all weights
   std::vector<std::string> remarks;
@@ -37,6 +37,9 @@ std::string region_text(const RegionReport& report);
 
 /// The document `crosshead.weights/1`.
 nlohmann::ordered_json region_json(const RegionReport& report);
+
+/// {"from", "from_closed", "to", "to_closed"}, ends as algebraic_json has them.
+nlohmann::ordered_json set_json(const diffusion::RegionInterval& set);
 
 /// {"value": "3/4"} or the minimal polynomial with an isolating interval and decimals that enclose the
 /// number.

@@ -19,7 +19,7 @@ void add_minimax(RegionReport& report) {
     report.region.reason = fmt::format("the minimax fidelity of {} is {}", report.heads.back(),
                                        alone.defined ? "undecided" : "undefined");
   }
-  report.minimax.push_back(alone.value);
+  report.alone.push_back(alone.value);
 }
 
 /// Its mixing time at 1 - threshold. A head that does not mix leaves the answer at its own weight undefined.
@@ -32,7 +32,7 @@ void add_mixing_time(RegionReport& report) {
     report.region.reason = fmt::format("{} has no mixing time: {}", report.heads.back(),
                                        alone.defined ? "undecided within the limits" : alone.reason);
   }
-  report.minimax.emplace_back(alone.time);
+  report.alone.emplace_back(alone.time);
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ RegionReport answered_region(const heads::HeadSystem& system, const RegionQuesti
   if (report.matrices[0] == report.matrices[1]) {
     report.remarks.push_back("both heads have the same matrix, so nothing depends on b");
   }
-  report.claim = resolved(report.request, report.minimax);
+  report.claim = resolved(report.request, report.alone);
   if (report.region.defined) {
     report.region = diffusion::weight_region(report.matrices[0], report.matrices[1], report.sink,
                                              report.claim, report.convention, question.limits);

@@ -60,7 +60,7 @@ std::string region_text(const RegionReport& report) {
       "", fmt::format("{}: weights b of {} and 1 - b of {}", report.system, report.heads[0], report.heads[1]),
       kHanging);
   std::string alone;
-  for (const auto& value : report.minimax) alone += (alone.empty() ? "" : ", ") + exact::to_string(value);
+  for (const auto& value : report.alone) alone += (alone.empty() ? "" : ", ") + exact::to_string(value);
   if (!alone.empty())
     text += wrapped(
         "",
