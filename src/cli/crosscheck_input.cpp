@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "token_rows.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/attention/attention_tensor.hpp"
@@ -33,24 +34,13 @@ void require_layer(int layer, std::int64_t count) {
   }
 }
 
-/// Row `sample` of an integer array [samples, m], or the array [m] itself.
+/// Sequence number `sample` of a token file.
 std::vector<std::int64_t> read_tokens(const std::string& path, std::uint64_t sample) {
-  const TensorFile file(path);
-  const std::string name = file.tensors().size() == 1 ? file.tensors().front().first : "tokens";
-  const Tensor tensor = file.read(name);
-  const bool integers = tensor.dtype != attention::DType::f16 && tensor.dtype != attention::DType::bf16 &&
-                        tensor.dtype != attention::DType::f32 && tensor.dtype != attention::DType::f64 &&
-                        tensor.dtype != attention::DType::boolean;
-  const std::size_t rank = tensor.shape.size();
-  if (!integers || rank < 1 || rank > 2) {
-    throw InputError(path, name, "tokens are an integer array [length] or [samples, length]");
+  std::vector<std::vector<std::int64_t>> rows = read_token_rows(path);
+  if (sample >= rows.size()) {
+    throw UsageError(fmt::format("{} has no sample {}; it has {}", path, sample, rows.size()));
   }
-  const std::int64_t samples = rank == 2 ? tensor.shape[0] : 1;
-  if (sample >= static_cast<std::uint64_t>(samples)) {
-    throw UsageError(fmt::format("{} has no sample {}; it has {}", path, sample, samples));
-  }
-  const auto begin = tensor.values.begin() + static_cast<std::ptrdiff_t>(sample) * tensor.shape.back();
-  return {begin, begin + tensor.shape.back()};
+  return std::move(rows[sample]);
 }
 
 /// One layer of a model's attention as a head system; weights from the head weights.

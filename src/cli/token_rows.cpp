@@ -9,7 +9,7 @@ namespace {
 bool is_integer(attention::DType dtype) {
   using attention::DType;
   return dtype == DType::i8 || dtype == DType::i16 || dtype == DType::i32 || dtype == DType::i64 ||
-         dtype == DType::u8;
+         dtype == DType::u8 || dtype == DType::u16;
 }
 
 }  // namespace
