@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-#include <memory>
 #include <vector>
 
 #include "crosshead/attention/float_backend.hpp"
@@ -11,8 +9,8 @@
 namespace crosshead::cli {
 
 /// The attention of one seeded sequence through the entry's model, every layer: float32 and float64 signals
-/// against the exact ones, one reading per float type. Throws exact::MissingComponent without the LibTorch
-/// module. `rungs` gets the worst signal of each path.
+/// against the exact ones, one reading per float type. `rungs` gets the worst signal of each path. REQUIRES:
+/// the entry names a model.
 claim::Outcome check_trained_model(const claim::LedgerEntry& entry, attention::FloatBackend& backend,
                                    std::vector<report::ErrorRung>& rungs);
 

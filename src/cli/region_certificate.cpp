@@ -1,5 +1,7 @@
 #include "region_certificate.hpp"
 
+#include "json_parts.hpp"
+
 #include "crosshead/certificate/region_document.hpp"
 #include "crosshead/diffusion/node_order.hpp"
 #include "crosshead/exact/error.hpp"
@@ -20,7 +22,7 @@ ordered_json matrix_json(const exact::RationalMatrix& matrix) {
   return rows;
 }
 
-/// One head alone mixes at `time`, and not before: from some node it has not.
+/// When one head alone mixes, with a node from which it has not one step before.
 ordered_json mixing_head_json(const RegionReport& report, std::size_t head) {
   diffusion::RegionClaim claim = report.claim;
   const auto time = static_cast<std::int64_t>(report.alone[head]);
@@ -34,7 +36,7 @@ ordered_json mixing_head_json(const RegionReport& report, std::size_t head) {
   return {{"t_mix", time}, {"node", at.pieces.at(0).proofs.at(0).node + 1}};
 }
 
-/// One head alone has minimax fidelity `value`: at least that, and not more.
+/// The minimax fidelity of one head alone, with proofs that it is at least that, and not more.
 ordered_json head_json(const RegionReport& report, std::size_t head) {
   diffusion::RegionClaim claim;
   claim.threshold = report.alone[head];
@@ -121,8 +123,7 @@ void write_region_certificate(const RegionReport& report, const std::string& pat
   document[report.mixing ? "walk" : "diffusion"] = {matrix_json(report.matrices[0]),
                                                     matrix_json(report.matrices[1])};
   if (!report.mixing) {
-    document["convention"] = {{"first_step", report.convention.first_step},
-                              {"sink_counts", report.convention.sink_counts}};
+    document["convention"] = fidelity_json(report.convention);
   }
   document["claim"] = claim_json(report);
   if (report.request.kind != RegionRequest::Kind::comparison) {
@@ -163,7 +164,7 @@ void write_best_certificate(const diffusion::SimplexMaximum& best,
          {"sink", sink + 1},
          {"order", order_json(matrices)},
          {"diffusion", heads},
-         {"convention", {{"first_step", convention.first_step}, {"sink_counts", convention.sink_counts}}},
+         {"convention", fidelity_json(convention)},
          {"weights", weights},
          {"lower", exact::to_string(best.lower)},
          {"above", certificate::document_of(at.pieces[0].proofs[0])["above"]},

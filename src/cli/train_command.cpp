@@ -22,7 +22,7 @@ namespace {
 using attention::TrainOptions;
 using attention::TrainProgress;
 
-/// Epochs behind a checkpoint: 0 when there is none, or none that can be read (training then says why).
+/// Epochs behind a checkpoint: 0 when there is none, or when it does not say (training then says why).
 int epochs_behind(const std::filesystem::path& checkpoint) {
   if (!std::filesystem::exists(checkpoint)) return 0;
   const attention::TensorFile file(checkpoint);
