@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <chrono>
 #include <memory>
 
 #include "command.hpp"

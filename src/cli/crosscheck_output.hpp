@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,13 @@ struct CrosscheckReport {
   std::vector<double> seconds;  ///< of each layer
   std::vector<CrosscheckVerdict> verdicts;
 };
+
+/// "head 1", or "mean" for no head.
+std::string path_label(std::optional<int> head);
+
+/// "layer 0", or the name of one of several systems; empty for a single system. REQUIRES: the layer was
+/// checked.
+std::string layer_label(const CrosscheckReport& report, std::size_t layer);
 
 /// "cpu float32", or the array's name where a user gave it.
 std::string signal_label(const crosscheck::SignalCheck& signal);

@@ -192,10 +192,7 @@ class CrosscheckRun {
 
   void judge(std::size_t layer) {
     const LayerCheck& check = report_.checks[layer];
-    const std::string place = report_.source.layers[layer]
-                                  ? fmt::format("layer {}, ", *report_.source.layers[layer])
-                              : given_.dyadic ? check.system + ", "
-                                              : std::string();
+    const std::string label = layer_label(report_, layer), place = label.empty() ? "" : label + ", ";
     const auto judge_path = [&](const PathCheck& path, std::optional<int> head) {
       for (std::size_t k = 0; k < path.signals.size(); ++k) {
         const SignalCheck& signal = path.signals[k];
@@ -203,8 +200,7 @@ class CrosscheckRun {
         if (library && signals_) continue;  // the baseline itself
         CrosscheckVerdict verdict{layer, head, k, {}, {}};
         verdict.acceptance = crosscheck::judge(report_.rule, signal, baseline_of(path, signal));
-        verdict.name =
-            place + (head ? fmt::format("head {}", *head + 1) : "mean") + ", " + signal_label(signal);
+        verdict.name = place + path_label(head) + ", " + signal_label(signal);
         if (!signal.exactness_confirmed)
           verdict.acceptance = {Acceptance::Answer::missed, "floats are not exact as long as they must be"};
         report_.verdicts.push_back(std::move(verdict));

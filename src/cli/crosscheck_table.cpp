@@ -32,14 +32,10 @@ std::string percent(const Rational& share) {
   return whole.str() + "%";
 }
 
-/// A layer's number, or the name of one of several systems.
-std::string layer_label(const CrosscheckReport& report, std::size_t k) {
-  if (report.source.layers[k]) return std::to_string(*report.source.layers[k]);
-  return report.checks.size() > 1 ? report.checks[k].system : "-";
-}
-
-std::string path_label(std::optional<int> head) {
-  return head ? fmt::format("head {}", *head + 1) : "mean";
+/// "layer 0, ": where something is, before what it is.
+std::string layer_prefix(const CrosscheckReport& report, std::size_t layer) {
+  const std::string label = layer_label(report, layer);
+  return label.empty() ? "" : label + ", ";
 }
 
 /// The mean first, then every head.
@@ -95,8 +91,7 @@ class CrosscheckText {
     TextTable table({"signal", "error", "bound", "share", "ulps", "worst at", "flips"});
     for (std::size_t k = 0; k < report_.checks.size(); ++k) {
       const std::string layer = layer_label(report_, k);
-      if (layer != "-")
-        table.add({report_.source.layers[k] ? "layer " + layer : layer, "", "", "", "", "", ""});
+      if (!layer.empty()) table.add({layer, "", "", "", "", "", ""});
       for (const std::string& label : labels(report_.checks[k])) add_row(table, k, label);
     }
     return text + "\n" + table.text() + notes();
@@ -135,7 +130,7 @@ class CrosscheckText {
       const LayerCheck& check = report_.checks[k];
       for (std::size_t h = 0; h < check.head_rows.size(); ++h) {
         const crosscheck::RowReport& rows = check.head_rows[h];
-        const std::string place = fmt::format("layer {}, head {}", layer_label(report_, k), h + 1);
+        const std::string place = layer_prefix(report_, k) + path_label(static_cast<int>(h));
         if (rows.defect.largest > defect) {
           defect = rows.defect.largest;
           where = fmt::format(" ({}, row {})", place,
@@ -180,11 +175,11 @@ class CrosscheckText {
       if (type.source + " " + crosscheck::name_of(type.type) != label) continue;
       flips = type.flips.size();
       for (const Flip& flip : type.flips) {
-        flips_.push_back(fmt::format("layer {}, {}: {}", layer_label(report_, k), label,
-                                     flip_text(flip, check.node_names)));
+        flips_.push_back(
+            fmt::format("{}{}: {}", layer_prefix(report_, k), label, flip_text(flip, check.node_names)));
       }
     }
-    table.add({(layer_label(report_, k) == "-" ? "" : "  ") + label, two_digits(error.error),
+    table.add({(layer_label(report_, k).empty() ? "" : "  ") + label, two_digits(error.error),
                two_digits(error.bound), percent(share), std::to_string(ulps), where, std::to_string(flips)});
   }
 
@@ -256,6 +251,16 @@ class CrosscheckText {
 };
 
 }  // namespace
+
+std::string path_label(std::optional<int> head) {
+  return head ? fmt::format("head {}", *head + 1) : "mean";
+}
+
+std::string layer_label(const CrosscheckReport& report, std::size_t layer) {
+  const std::optional<int>& index = report.source.layers[layer];
+  if (index) return fmt::format("layer {}", *index);
+  return report.source.layers.size() > 1 ? report.checks[layer].system : "";
+}
 
 std::string signal_label(const SignalCheck& signal) {
   const bool device = signal.source == "cpu" || signal.source == "cuda" || signal.source == "chain";
