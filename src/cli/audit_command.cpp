@@ -20,6 +20,7 @@
 
 #include "crosshead/exact/error.hpp"
 #include "crosshead/exact/replacement_file.hpp"
+#include "crosshead/report/ledger_section.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -187,9 +188,10 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
     ++finished;
     if (global.json) return;
     progress.clear();
-    if (heading_of(*audited.entry) != heading) {
-      print((heading.empty() ? "" : "\n") + wrapped("", heading_of(*audited.entry)));
-      heading = heading_of(*audited.entry);
+    const std::string own = report::heading_of(audited.entry->section);
+    if (own != heading) {
+      print((heading.empty() ? "" : "\n") + wrapped("", own));
+      heading = own;
     }
     const std::string lines = audit_lines(audited, !details);
     print((colours ? with_tones(lines, audited.verdict) : lines) + (details ? audit_details(audited) : ""));
@@ -211,11 +213,11 @@ int audit(const AuditOptions& given, const GlobalOptions& global) {
   if (given.update && !interrupt.made()) update(results, root / "certificates", whole_ledger);
   nlohmann::ordered_json document = audit_json(results, audited_records);
   for (const auto& file : stale) document["summary"]["stale_certificates"].push_back(file.string());
-  const std::filesystem::path report = given.report;
-  exact::replace_file(report / "audit.json", document_text(document));
-  exact::replace_file(report / "audit.xml", audit_junit(results, audited_records));
+  const std::filesystem::path folder = given.report;
+  exact::replace_file(folder / "audit.json", document_text(document));
+  exact::replace_file(folder / "audit.xml", audit_junit(results, audited_records));
   const AuditPageOptions page{root, whole_ledger, threads, events.stop};
-  write_report(audit_page(document, results, page), report / "index.html");
+  write_report(audit_page(document, results, page), folder / "index.html");
   if (global.json) {
     print(document_text(document));
   } else {

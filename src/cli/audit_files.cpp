@@ -1,12 +1,11 @@
 // The audit as programs read it: crosshead.audit/1 and JUnit XML.
-#include <map>
-
 #include "audit_report.hpp"
 #include "json_parts.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/exact/rational.hpp"
 #include "crosshead/report/junit.hpp"
+#include "crosshead/report/ledger_section.hpp"
 
 namespace crosshead::cli {
 namespace {
@@ -101,9 +100,12 @@ ordered_json claim_json(const Audited& audited) {
 
 std::vector<TestCase> cases_of(const Audited& audited) {
   std::vector<TestCase> cases;
-  TestCase claim_case{
-      heading_of(*audited.entry), audited.entry->id, audited.seconds, TestCase::Result::passed, "",
-      lines_of(audited).evidence};
+  TestCase claim_case{report::heading_of(audited.entry->section),
+                      audited.entry->id,
+                      audited.seconds,
+                      TestCase::Result::passed,
+                      "",
+                      lines_of(audited).evidence};
   const std::vector<std::string> differences = audited.differences();
   if (!audited.missing.empty() || !audited.skipped.empty() || audited.interrupted) {
     claim_case.result = TestCase::Result::skipped;
@@ -148,7 +150,7 @@ ordered_json audit_json(const std::vector<Audited>& results, const std::vector<A
 std::string audit_junit(const std::vector<Audited>& results, const std::vector<AuditedRecord>& records) {
   std::vector<report::TestSuite> suites;
   for (const Audited& audited : results) {
-    const std::string heading = heading_of(*audited.entry);
+    const std::string heading = report::heading_of(audited.entry->section);
     if (suites.empty() || suites.back().name != heading) suites.push_back({heading, {}});
     for (TestCase& test : cases_of(audited)) suites.back().cases.push_back(std::move(test));
   }

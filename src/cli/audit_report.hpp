@@ -10,9 +10,6 @@
 
 namespace crosshead::cli {
 
-/// "Section 2", "Reviews", "Beyond the paper": the heading under which a claim is listed.
-std::string heading_of(const claim::LedgerEntry& entry);
-
 /// A line for a claim: id, verdict, what became of its certificate; under it the statement (unless details
 /// are to follow) and what is wrong.
 std::string audit_lines(const Audited& audited, bool statement);

@@ -61,12 +61,6 @@ std::string reading_details(const claim::DecidedReading& decided) {
 
 }  // namespace
 
-std::string heading_of(const claim::LedgerEntry& entry) {
-  const std::string& section = entry.section;
-  if (!section.empty() && section.front() >= '0' && section.front() <= '9') return "Section " + section;
-  return section == "X" ? "Beyond the paper" : section;
-}
-
 std::string audit_lines(const Audited& audited, bool statement) {
   std::string verdict = claim::name_of(audited.verdict);
   if (!audited.missing.empty()) verdict = "missing";

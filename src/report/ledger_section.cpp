@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "searched.hpp"
 #include <fmt/format.h>
 
 #include "crosshead/report/html.hpp"
@@ -20,11 +21,6 @@ const ordered_json& list_at(const ordered_json& object, const std::string& key) 
   static const ordered_json none = ordered_json::array();
   const auto found = object.find(key);
   return found != object.end() && found->is_array() ? *found : none;
-}
-
-std::string heading_of(const std::string& section) {
-  if (!section.empty() && section.front() >= '0' && section.front() <= '9') return "Section " + section;
-  return section == "X" ? "Beyond the paper" : section == "FLOAT" ? "Floating point" : section;
 }
 
 std::string truth_word(const std::string& holds) {
@@ -163,15 +159,16 @@ std::string filters(const ordered_json& claims) {
          "claim</button>\n<output aria-live=\"polite\"></output>\n</form>\n";
 }
 
-std::string tile(const std::string& count, const std::string& what) {
-  return fmt::format("<li><span class=\"count\">{}</span> {}</li>\n", count, what);
-}
-
 }  // namespace
 
 std::string text_at(const ordered_json& object, const std::string& key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::string heading_of(const std::string& section) {
+  if (!section.empty() && section.front() >= '0' && section.front() <= '9') return "Section " + section;
+  return section == "X" ? "Beyond the paper" : section;
 }
 
 std::string verdict_badge(const std::string& verdict) {

@@ -40,6 +40,10 @@ Section refutation_section(const nlohmann::ordered_json& audit, const Exhibits& 
 /// What the words on the page mean.
 Section glossary_section();
 
+/// "Section 2" of "2", "Beyond the paper" of "X", and any other section as it stands: the heading of its
+/// claims.
+std::string heading_of(const std::string& section);
+
 /// "refuted" with the sign that goes with it.
 std::string verdict_badge(const std::string& verdict);
 
