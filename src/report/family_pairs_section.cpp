@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "filter_form.hpp"
 #include "region_words.hpp"
 #include "searched.hpp"
 #include <fmt/format.h>
@@ -97,26 +98,20 @@ Figure strips_figure(const FamilyCensus& census) {
 }
 
 std::string filters(const FamilyCensus& census) {
-  std::string html =
-      "<form class=\"filters\" data-table=\"family-table\" data-noun=\"pairs\" role=\"search\" "
-      "aria-label=\"Filter the "
-      "pairs\" hidden>\n<label class=\"field\">Search in edges and weights <input type=\"search\" "
-      "name=\"text\" "
-      "autocomplete=\"off\" spellcheck=\"false\"></label>\n<label class=\"field\">Ends <select "
-      "name=\"evidence\"><option value=\"\">any</option><option value=\"rational\">rational</option><option "
-      "value=\"irrational\">irrational</option></select></label>\n<fieldset><legend>It holds</legend>\n";
+  FilterForm form{
+      "family-table",
+      "pair",
+      "pairs",
+      "edges and weights",
+      {{"Ends", "evidence", {{"", "any"}, {"rational", "rational"}, {"irrational", "irrational"}}}},
+      "It holds",
+      {}};
   for (const FamilyKind& kind : kFamilyKinds) {
     const auto count = std::count_if(census.listed.begin(), census.listed.end(),
                                      [&](const FamilyPair& pair) { return pair.kind == kind.kind; });
-    if (count == 0) continue;
-    html += fmt::format(
-        "<label class=\"box\"><input type=\"checkbox\" name=\"verdict\" value=\"{}\" checked>{} "
-        "({})</label>\n",
-        kind.name, escaped(kind.words), count);
+    form.boxes.push_back({kind.name, kind.words, static_cast<std::size_t>(count)});
   }
-  return html +
-         "<button type=\"button\" data-verdicts=\"none\">Uncheck all</button>\n</fieldset>\n<button "
-         "type=\"reset\">Show every pair</button>\n<output aria-live=\"polite\"></output>\n</form>\n";
+  return filter_form(form);
 }
 
 std::string table_of(const FamilyCensus& census) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "filter_form.hpp"
 #include "searched.hpp"
 #include <fmt/format.h>
 
@@ -123,40 +124,28 @@ std::vector<std::pair<std::string, int>> counted(const ordered_json& claims, con
   return counts;
 }
 
+std::size_t count_with(const ordered_json& claims, const std::string& verdict) {
+  return static_cast<std::size_t>(std::count_if(claims.begin(), claims.end(), [&](const ordered_json& item) {
+    return text_at(item, "verdict") == verdict;
+  }));
+}
+
 std::string filters(const ordered_json& claims) {
-  std::string html =
-      "<form class=\"filters\" data-table=\"ledger-table\" data-noun=\"claims\" role=\"search\" "
-      "aria-label=\"Filter the claims\" "
-      "hidden>\n"
-      "<label class=\"field\">Search in claims, formulas and evidence <input type=\"search\" name=\"text\" "
-      "autocomplete=\"off\" spellcheck=\"false\"></label>\n<label class=\"field\">Where from <select "
-      "name=\"section\"><option "
-      "value=\"\">anywhere</option>";
+  FilterSelect sections{"Where from", "section", {{"", "anywhere"}}};
   for (const auto& [section, count] : counted(claims, "section"))
-    html += fmt::format("<option value=\"{}\">{} ({})</option>", escaped(section),
-                        escaped(heading_of(section)), count);
-  html +=
-      "</select></label>\n<label class=\"field\">Evidence <select name=\"evidence\"><option "
-      "value=\"\">any</option>"
-      "<option value=\"replayed\">certificate replayed</option><option value=\"theorem\">theorem in "
-      "Coq</option>"
-      "<option value=\"none\">no certificate</option><option value=\"differs\">differs from the "
-      "ledger</option>"
-      "</select></label>\n<fieldset><legend>Verdict</legend>\n";
-  for (const std::string verdict : kVerdicts) {
-    const auto count = std::count_if(claims.begin(), claims.end(), [&](const ordered_json& item) {
-      return text_at(item, "verdict") == verdict;
-    });
-    if (count == 0) continue;
-    html += fmt::format(
-        "<label class=\"box\"><input type=\"checkbox\" name=\"verdict\" value=\"{0}\" checked>{0} "
-        "({1})</label>\n",
-        verdict, count);
-  }
-  return html +
-         "<button type=\"button\" data-verdicts=\"none\">Uncheck all</button>\n</fieldset>\n<button "
-         "type=\"reset\">Show every "
-         "claim</button>\n<output aria-live=\"polite\"></output>\n</form>\n";
+    sections.options.emplace_back(section, fmt::format("{} ({})", heading_of(section), count));
+  const FilterSelect evidence{"Evidence",
+                              "evidence",
+                              {{"", "any"},
+                               {"replayed", "certificate replayed"},
+                               {"theorem", "theorem in Coq"},
+                               {"none", "no certificate"},
+                               {"differs", "differs from the ledger"}}};
+  FilterForm form{"ledger-table",       "claim",   "claims", "claims, formulas and evidence",
+                  {sections, evidence}, "Verdict", {}};
+  for (const std::string verdict : kVerdicts)
+    form.boxes.push_back({verdict, verdict, count_with(claims, verdict)});
+  return filter_form(form);
 }
 
 }  // namespace
@@ -188,9 +177,7 @@ std::string audit_lead(const ordered_json& audit) {
   const ordered_json& claims = list_at(audit, "claims");
   std::string html = "<ul class=\"tiles\" aria-label=\"Summary\">\n";
   for (const std::string verdict : kVerdicts) {
-    const auto with = std::count_if(claims.begin(), claims.end(), [&](const ordered_json& item) {
-      return text_at(item, "verdict") == verdict;
-    });
+    const std::size_t with = count_with(claims, verdict);
     if (with > 0) html += tile(std::to_string(with), verdict_badge(verdict));
   }
   const ordered_json summary = audit.value("summary", ordered_json::object());
