@@ -71,12 +71,8 @@ void add_cut(Panel& panel, const BestWeights& found, std::size_t head, int style
   curve.style = style;
   curve.every = 16;
   curve.first = 2 + style % 4 * 4;
-  Series ends = curve;
-  ends.name.clear();
-  ends.line = false;
+  Series ends = ends_of(curve);
   ends.open = true;
-  ends.every = 1;
-  ends.first = 0;
   bool met = false;
   for (int k = 0; k <= kSamples; ++k) {
     const Rational x(k, kSamples);

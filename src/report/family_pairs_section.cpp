@@ -121,8 +121,7 @@ std::string table_of(const FamilyCensus& census) {
               "family-table",
               {}};
   for (const FamilyPair& pair : census.listed) {
-    std::string sets;
-    for (const auto& set : pair.holds) sets += (sets.empty() ? "" : "; ") + set_html(set, kLargestDegree);
+    const std::string sets = sets_html(pair.holds, kLargestDegree);
     const FamilyKind& kind = family_kind(pair.kind);
     table.rows.push_back({grouped(static_cast<std::uint64_t>(pair.number)), escaped(pair.first),
                           escaped(pair.second), escaped(kind.words), sets.empty() ? "none" : sets});

@@ -15,62 +15,64 @@
 namespace crosshead::report {
 namespace {
 
+/// Polynomials of a larger degree are not written out.
+constexpr int kLargestDegreeOfExamples = 12;
+
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? ""
                     : fmt::format("{:.3g}", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-Panel curve_panel(const FamilyCensus& census, std::uint64_t pairs) {
+/// One series of counts of pairs over [0, 1].
+Panel counts_panel(const std::string& title, const std::string& x, Series series,
+                   const std::string& description) {
+  double highest = 0;
+  for (const Point& point : series.points) highest = std::max(highest, point.y);
   Panel panel;
-  panel.title = "For how many pairs it holds at b";
+  panel.title = title;
   panel.height = 200;
-  panel.x = {"b, weight of the first head", false, 0, 1, false, {}};
+  panel.x = {x, false, 0, 1, false, {}};
+  panel.y = {"pairs", false, 0, highest > 0 ? highest * 1.1 : 1, false, {}};
+  panel.description = description;
+  panel.series.push_back(std::move(series));
+  return panel;
+}
+
+Panel curve_panel(const FamilyCensus& census, std::uint64_t pairs) {
   Series series;
   series.name = "pairs that hold at b";
   series.every = 8;
-  double highest = 0;
   const std::size_t last = census.holding.size() - 1;
   for (std::size_t k = 0; k < census.holding.size(); ++k) {
     const auto count = static_cast<std::uint64_t>(census.holding[k]);
     const double x = static_cast<double>(k) / static_cast<double>(last);
-    highest = std::max(highest, static_cast<double>(count));
     series.points.push_back({x,
                              static_cast<double>(count),
                              {},
                              {},
                              fmt::format("b = {:.6g}: {} of {} pairs", x, grouped(count), grouped(pairs))});
   }
-  panel.y = {"pairs", false, 0, highest > 0 ? highest * 1.1 : 1, false, {}};
-  panel.description = fmt::format("At b = 1/2 it holds for {} of {} pairs. ",
-                                  grouped(count_at(census.document, "at_half")), grouped(pairs));
-  panel.series.push_back(std::move(series));
-  return panel;
+  return counts_panel("For how many pairs it holds at b", "b, weight of the first head", std::move(series),
+                      fmt::format("At b = 1/2 it holds for {} of {} pairs. ",
+                                  grouped(count_at(census.document, "at_half")), grouped(pairs)));
 }
 
 Panel length_panel(const FamilyCensus& census) {
-  Panel panel;
-  panel.title = "How much of 0 < b < 1 it holds for";
-  panel.height = 200;
-  panel.x = {"total length of the weights", false, 0, 1, false, {}};
   Series series;
   series.name = "pairs whose weights have about this length";
   series.style = 1;
   series.line = false;
-  double highest = 0;
   const auto bins = static_cast<double>(census.lengths.size());
   for (std::size_t k = 0; k < census.lengths.size(); ++k) {
     const auto count = static_cast<std::uint64_t>(census.lengths[k]);
     const double y = static_cast<double>(count);
-    highest = std::max(highest, y);
     series.points.push_back({(static_cast<double>(k) + 0.5) / bins, y, 0.0, y,
                              fmt::format("{:.4g} to {:.4g}: {} pairs", static_cast<double>(k) / bins,
                                          static_cast<double>(k + 1) / bins, grouped(count))});
   }
-  panel.y = {"pairs", false, 0, highest > 0 ? highest * 1.1 : 1, false, {}};
-  panel.description =
-      "Pairs that hold somewhere, by the total length of their weights; the counts are in the table.";
-  panel.series.push_back(std::move(series));
-  return panel;
+  return counts_panel(
+      "How much of 0 < b < 1 it holds for", "total length of the weights", std::move(series),
+      "Pairs that hold somewhere, by the total length of their weights; the counts are in the table.");
 }
 
 std::string numbers_of(const FamilyCensus& census, std::uint64_t pairs) {
@@ -152,10 +154,9 @@ Section family_examples_section(const FamilyCensus& census) {
   int count = 0;
   for (const FamilyExample& example : census.examples) {
     html += "<h3>" + escaped(example.title) + "</h3>\n";
-    std::string sets;
-    for (const auto& set : example.pair.holds) sets += (sets.empty() ? "" : "; ") + set_html(set, 12);
     html += fmt::format("<p>Pair {}: it holds for {}. Merged here with weights for which it does.</p>\n",
-                        grouped(static_cast<std::uint64_t>(example.pair.number)), sets);
+                        grouped(static_cast<std::uint64_t>(example.pair.number)),
+                        sets_html(example.pair.holds, kLargestDegreeOfExamples));
     const bool mixing = text_at(census.document, "claim").find("mix") != std::string::npos;
     html += system_drawing(example.system, mixing ? EdgeWeights::walk : EdgeWeights::diffusion,
                            fmt::format("example-{}", ++count));

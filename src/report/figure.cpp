@@ -75,6 +75,16 @@ std::string legend(const Figure& figure) {
 
 }  // namespace
 
+Series ends_of(const Series& curve) {
+  Series ends;
+  ends.style = curve.style;
+  ends.dashed = curve.dashed;
+  ends.open = curve.open;
+  ends.thick = curve.thick;
+  ends.line = false;
+  return ends;
+}
+
 std::string swatch(const Series& series) {
   const int style = ((series.style % kColours) + kColours) % kColours;
   std::string svg =

@@ -31,12 +31,7 @@ Series without_jumps(Series curve, Panel& panel) {
     return std::abs(curve.points[a].y - curve.points[b].y) > 0.04;
   };
   const auto apart = [&](const Point& point) {
-    Series end = curve;
-    end.name.clear();
-    end.line = false;
-    end.symbols = true;
-    end.every = 1;
-    end.first = 0;
+    Series end = ends_of(curve);
     end.points = {point};
     panel.series.push_back(std::move(end));
   };

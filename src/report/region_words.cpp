@@ -52,4 +52,10 @@ std::string set_html(const ordered_json& set, int largest_degree) {
                      number_html(set["to"], largest_degree));
 }
 
+std::string sets_html(const ordered_json& sets, int largest_degree) {
+  std::string html;
+  for (const auto& set : sets) html += (html.empty() ? "" : "; ") + set_html(set, largest_degree);
+  return html;
+}
+
 }  // namespace crosshead::report

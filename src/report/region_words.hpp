@@ -20,5 +20,7 @@ std::string number_html(const nlohmann::ordered_json& number, int largest_degree
 
 /// "0 < b < 3/4 = 0.75", or "b = 1/2 = 0.5".
 std::string set_html(const nlohmann::ordered_json& set, int largest_degree = kAnyDegree);
+/// Sets one after another, "; " between them.
+std::string sets_html(const nlohmann::ordered_json& sets, int largest_degree);
 
 }  // namespace crosshead::report

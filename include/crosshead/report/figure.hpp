@@ -30,6 +30,9 @@ struct Series {
   std::vector<Point> points = {};
 };
 
+/// A series without points for ends that stand apart from `curve`: same symbols, no line, not in the legend.
+Series ends_of(const Series& curve);
+
 /// A point that stands out: filled where a value is attained, an outline where it is only approached.
 struct Mark {
   double x = 0, y = 0;
