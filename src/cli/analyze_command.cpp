@@ -102,8 +102,8 @@ void add_analyze_command(CLI::App& program, GlobalOptions& options, int& exit_co
   add("--head", given->selection.head, "H", "One head, from 0 (default: all heads)")
       ->check(CLI::Range(0, INT32_MAX));
   add("--certificate", given->certificate, "OUT",
-      "Write a certificate that states and proves what is decided, for crosshead-check; "
-      "hitting times and profiles are no part of it");
+      "Write a certificate that states and proves what is decided, for crosshead-check; hitting times and "
+      "profiles are no part of it");
   command->footer(
       "Examples:\n"
       "  crosshead analyze proofs/systems/figure-3.json --epsilon 1/4,1/100\n"

@@ -59,8 +59,7 @@ std::optional<heads::HeadSystem> named_system(const AuditPageOptions& options, c
 Section signals_section(const AuditPageOptions& options) {
   std::string html = report::paragraph(
       "The paper's Figure 3 in exact arithmetic: what the sink hears of each node after t steps, with the "
-      "exact supremum over "
-      "all t. A supremum that no t attains is drawn as an outline at the right edge.");
+      "exact supremum over all t. A supremum that no t attains is drawn as an outline at the right edge.");
   for (const NamedSystem& named : kNamedSystems) {
     const auto system = named_system(options, named.file);
     if (!system) continue;
@@ -76,9 +75,8 @@ Section signals_section(const AuditPageOptions& options) {
 Section weights_section(const AuditPageOptions& options) {
   std::string html = report::paragraph(
       "For which weights two heads amplify, for all real weights: the minimax fidelity of the merged system "
-      "over b, the best "
-      "head's as a threshold, and the exact set where it is exceeded. Ends are rational or algebraic "
-      "numbers.");
+      "over b, the best head's as a threshold, and the exact set where it is exceeded. Ends are rational or "
+      "algebraic numbers.");
   html += "<div class=\"pairs\">\n";
   for (const NamedSystem& named : kNamedSystems) {
     const auto system = named.weights ? named_system(options, named.file) : std::nullopt;
@@ -163,8 +161,7 @@ void add_model_sections(std::vector<Section>& sections, const std::vector<Audite
   sections.push_back(report::figure4_section(
       published == nullptr ? std::vector<report::MeasuredCell>() : cells_of(*published),
       "The paper's Figure 4: mixing time and fidelity of its trained models by number of heads, with every "
-      "mean "
-      "enclosed in a certified interval, beside the means that it prints."));
+      "mean enclosed in a certified interval, beside the means that it prints."));
   if (own != nullptr) {
     sections.push_back(report::figure4_section(
         cells_of(*own),
@@ -198,8 +195,8 @@ report::Page audit_page(const ordered_json& document, const std::vector<Audited>
   report::Page page =
       page_of("Beyond Parallelism, claim by claim",
               "Every claim of the paper Beyond Parallelism: Synergistic Computational Graph Effects in "
-              "Multi-Head Attention (arXiv "
-              "2507.02944), of its reviews, and closed forms beyond it, decided in exact arithmetic.",
+              "Multi-Head Attention (arXiv 2507.02944), of its reviews, and closed forms beyond it, decided "
+              "in exact arithmetic.",
               std::move(sections));
   page.lead = report::audit_lead(document);
   return page;

@@ -119,8 +119,7 @@ std::string UserSignals::expected() const {
   const std::string layers = sizes_.layers > 1 ? fmt::format("{}, ", sizes_.layers) : "";
   return fmt::format(
       "mean_signal [{0}T+1, {2}], heads_signal [{0}{1}, T+1, {2}] (steps t = 0..T), mean_final [{0}{2}] or "
-      "heads_final "
-      "[{0}{1}, {2}] (t = T), as float16, bfloat16, float32 or float64",
+      "heads_final [{0}{1}, {2}] (t = T), as float16, bfloat16, float32 or float64",
       layers, sizes_.heads, sizes_.nodes);
 }
 

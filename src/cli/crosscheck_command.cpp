@@ -51,16 +51,16 @@ void add_check_options(CLI::App& command, CrosscheckRequest& given) {
       "What the bound assumes of results below the normal numbers (default gradual)")
       ->check(CLI::IsMember(Words{"gradual", "flushed"}));
   add("--against", given.against, "OUT",
-      "Check signals that another program computed, instead: .npz, .npy or .safetensors "
-      "with mean_signal [T+1, n], heads_signal [H, T+1, n], mean_final [n], heads_final [H, n]");
+      "Check signals that another program computed, instead: .npz, .npy or .safetensors with mean_signal "
+      "[T+1, n], heads_signal [H, T+1, n], mean_final [n], heads_final [H, n]");
   add("--rule", given.rule, "RULE",
       "bound (default), ulps=K, rel=X, or baseline=K: K times the error of LibTorch");
   add("--exact", given.exact, "N",
-      "64-bit multiply-adds for exact values of a layer (default 4e9; all: no limit); "
-      "later steps are enclosed");
+      "64-bit multiply-adds for exact values of a layer (default 4e9; all: no limit); later steps are "
+      "enclosed");
   command.add_flag("--dyadic", given.dyadic,
-                   "No FILE: systems whose first powers floats hold; demands 0 ulp as long as "
-                   "that is certain, and an error from when it is");
+                   "No FILE: systems whose first powers floats hold; demands 0 ulp as long as that is "
+                   "certain, and an error from when it is");
   add("--junit", given.junit, "OUT", "Write the verdicts as JUnit XML");
   add_report_option(command, given.report);
 }

@@ -90,8 +90,7 @@ class Run {
     if (listed > kMostWords) {
       result_.refusal = fmt::format(
           "the full list would have {}{} words ({} of length {} from {} head{}); the limit is {}: use --top "
-          "K "
-          "for the largest ones",
+          "K for the largest ones",
           counts ? "" : "up to ", listed.str(), result_.all_words.str(), request_.steps,
           result_.letters.size(), result_.letters.size() == 1 ? "" : "s", kMostWords);
       return true;

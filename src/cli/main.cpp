@@ -77,8 +77,8 @@ int run(int argc, char** argv) {
       "  crosshead analyze proofs/systems/example-3.8.json\n"
       "  crosshead analyze attention.safetensors --layer 2 --epsilon 1/4,1/100 --json\n"
       "'crosshead COMMAND --help' lists a command's options.\n"
-      "Exit codes: 0 all holds, 1 a check failed, 2 bad usage, 3 bad input, 4 undecided, "
-      "5 a component is missing, 70 internal error.");
+      "Exit codes: 0 all holds, 1 a check failed, 2 bad usage, 3 bad input, 4 undecided, 5 a component is "
+      "missing, 70 internal error.");
   GlobalOptions options;
   int exit_code = kHolds;
   add_audit_command(program, options, exit_code);

@@ -15,8 +15,8 @@ using diffusion::RegionClaim;
 [[noreturn]] void refuse(const std::string& what) {
   throw exact::UsageError("--claim: " + what +
                           "; expected amplifies, attenuates, mixes-faster, 't_mix(mean, 1/4) <= 4', or a "
-                          "comparison such as 'phi_min(mean) >= 3/8', "
-                          "'phi(mean, NODE) > 1/4' or 'phi(mean, NODE) >= phi(mean, NODE)'");
+                          "comparison such as 'phi_min(mean) >= 3/8', 'phi(mean, NODE) > 1/4' or 'phi(mean, "
+                          "NODE) >= phi(mean, NODE)'");
 }
 
 exact::Rational claimed_threshold(const std::string& text) {

@@ -60,10 +60,9 @@ std::pair<int, int> chosen_heads(const RegionOptions& given, const heads::HeadSy
   const int count = static_cast<int>(system.heads.size());
   if (given.heads.empty()) {
     if (count == 2) return {0, 1};
-    throw exact::UsageError(
-        fmt::format("{} has {} heads: choose two with --heads H,K, or ask for the best "
-                    "weights of all with --best",
-                    given.file, count));
+    throw exact::UsageError(fmt::format(
+        "{} has {} heads: choose two with --heads H,K, or ask for the best weights of all with --best",
+        given.file, count));
   }
   int a = 0, b = 0;
   char comma = 0, rest = 0;

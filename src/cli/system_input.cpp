@@ -15,10 +15,9 @@ heads::HeadSystem read_input(const std::string& file, const attention::Attention
     case attention::FileKind::tensors:
       return attention::attention_system(file, selection);
     case attention::FileKind::other:
-      throw exact::InputError(
-          file, "byte 0",
-          "neither a system file (a JSON object with \"schema\": \"crosshead.system/1\") nor "
-          "tensors (.safetensors, .npy, .npz, .pt)");
+      throw exact::InputError(file, "byte 0",
+                              "neither a system file (a JSON object with \"schema\": \"crosshead.system/1\") "
+                              "nor tensors (.safetensors, .npy, .npz, .pt)");
     case attention::FileKind::document:
       break;
   }

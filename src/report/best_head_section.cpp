@@ -49,8 +49,7 @@ Section best_head_section(const ordered_json& tables) {
   }
   std::string html = paragraph(
       "The paper's Tables 5 and 6 show one sequence; here every sequence counts, and a comparison counts "
-      "only where "
-      "the certified intervals are apart.");
+      "only where the certified intervals are apart.");
   html +=
       table.rows.empty() ? paragraph("No model with several heads was measured.", "note") : table_html(table);
   return {"best-head", "Tables 5 and 6", html};

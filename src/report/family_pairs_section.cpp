@@ -63,8 +63,8 @@ Figure strips_figure(const FamilyCensus& census) {
   figure.id = "strips";
   figure.title = "The weights of each pair.";
   figure.text = fmt::format(
-      "One strip a pair, {} of them, from the least to the largest b for which it holds; symbols "
-      "stand in the middle.",
+      "One strip a pair, {} of them, from the least to the largest b for which it holds; symbols stand in "
+      "the middle.",
       shown.size());
   figure.wide = true;
   Panel panel;

@@ -116,10 +116,8 @@ Section family_census_section(const FamilyCensus& census) {
   const std::string conventions = convention_words(claim);
   html += fmt::format(
       "<p>All unordered pairs of different heads of the family {} on {} nodes: for which weights b of the "
-      "first head "
-      "and 1 \xE2\x88\x92 b of the second <code>{}</code> holds, for all real b{}. The first head of a pair "
-      "is the one "
-      "that comes first in the family's order of edges.</p>\n",
+      "first head and 1 \xE2\x88\x92 b of the second <code>{}</code> holds, for all real b{}. The first head "
+      "of a pair is the one that comes first in the family's order of edges.</p>\n",
       escaped(text_at(document, "family")), document.value("nodes", 0), escaped(text_at(document, "claim")),
       conventions.empty() ? "" : " (" + escaped(conventions) + ")");
   if (!document.value("complete", true))

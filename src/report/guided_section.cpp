@@ -51,9 +51,7 @@ Figure progress_figure(const ordered_json& guided, const std::vector<SearchClimb
   figure.title = "Progress.";
   figure.text =
       "The value of the best system that each restart had met after so many steps. Floating-point values, "
-      "which "
-      "steer the "
-      "search; the exact values of where each ended are in the table.";
+      "which steer the search; the exact values of where each ended are in the table.";
   figure.wide = true;
   figure.summary = "Restarts as numbers";
   Panel panel;
@@ -123,15 +121,13 @@ Section guided_section(const ordered_json& guided, const std::vector<SearchClimb
   const std::string conventions = convention_words(claim);
   html += fmt::format(
       "<p>Maximised: <code>{}</code>, over systems of {} heads on {} nodes with the last node the unique "
-      "sink of "
-      "each, weights {}{}.</p>\n",
+      "sink of each, weights {}{}.</p>\n",
       escaped(text_at(guided, "term")), guided.value("heads", 0), guided.value("nodes", 0),
       escaped(text_at(guided, "weights")), conventions.empty() ? "" : "; " + escaped(conventions));
   html += fmt::format("<p>Again: <code>{}</code></p>\n", escaped(text_at(guided, "command")));
   html += paragraph(
       "The value is exact and its system is shown; that there is no better one is not claimed: a guided "
-      "search "
-      "enumerates nothing.",
+      "search enumerates nothing.",
       "note");
   if (!guided.value("complete", true))
     html += paragraph("The search was stopped early: this is the best of what was done.", "note");

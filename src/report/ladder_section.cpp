@@ -154,15 +154,15 @@ Section ladder_section(const std::vector<ErrorRung>& rungs, const std::string& w
   std::string html =
       paragraph(
           "Signals in floating point against exact values, bit for bit the same input. Every entry has to "
-          "lie within a "
-          "bound that is proven for any order of summation; the ladder shows how much room is left.") +
+          "lie within a bound that is proven for any order of summation; the ladder shows how much room is "
+          "left.") +
       paragraph(where, "note");
   if (rungs.empty()) {
     return {"floats", "Floating point",
             html +
                 "<p>Nothing was computed in floating point here: the LibTorch module is missing, or no claim "
-                "asks for it. <code>crosshead "
-                "crosscheck FILE --report floats.html</code> checks an attention file or a model.</p>\n"};
+                "asks for it. <code>crosshead crosscheck FILE --report floats.html</code> checks an "
+                "attention file or a model.</p>\n"};
   }
   const std::vector<Step> steps = steps_of(rungs);
   Figure figure;

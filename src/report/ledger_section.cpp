@@ -102,8 +102,8 @@ std::string row(const ordered_json& item, const Exhibits& exhibits) {
   }
   return fmt::format(
       "<tr role=\"row\" id=\"claim-{}\" data-verdict=\"{}\" data-section=\"{}\" data-evidence=\"{}\">"
-      "<th scope=\"row\" role=\"rowheader\" class=\"id\">{}<span class=\"source\">{}</span></th>"
-      "<td role=\"cell\" class=\"verdict\">{}</td><td role=\"cell\">{}</td><td role=\"cell\" "
+      "<th scope=\"row\" role=\"rowheader\" class=\"id\">{}<span class=\"source\">{}</span></th><td "
+      "role=\"cell\" class=\"verdict\">{}</td><td role=\"cell\">{}</td><td role=\"cell\" "
       "class=\"proof\">{}</td></tr>\n",
       anchor(id), escaped(verdict), escaped(text_at(item, "section")), evidence_words(item), escaped(id),
       escaped(text_at(item, "source")), verdict_badge(verdict), statement, proof_cell(item));
@@ -195,14 +195,14 @@ Section ledger_section(const ordered_json& audit, const Exhibits& exhibits) {
   const ordered_json& claims = list_at(audit, "claims");
   std::string html = paragraph(
                          "Every claim is a question with a decidable answer: formulas over exact numbers, "
-                         "one for each reading. Verdicts "
-                         "are computed, not written down; the ledger only says which is expected.") +
+                         "one for each reading. Verdicts are computed, not written down; the ledger only "
+                         "says which is expected.") +
                      filters(claims) +
                      "<table id=\"ledger-table\" role=\"table\"><caption>Claims by verdict and "
-                     "evidence</caption>\n<thead role=\"rowgroup\"><tr "
-                     "role=\"row\"><th scope=\"col\" role=\"columnheader\">Claim</th><th scope=\"col\" "
-                     "role=\"columnheader\">Verdict</th><th "
-                     "scope=\"col\" role=\"columnheader\">Statement</th><th scope=\"col\" "
+                     "evidence</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
+                     "role=\"columnheader\">Claim</th><th scope=\"col\" "
+                     "role=\"columnheader\">Verdict</th><th scope=\"col\" "
+                     "role=\"columnheader\">Statement</th><th scope=\"col\" "
                      "role=\"columnheader\">Evidence</th></tr></thead>\n";
   std::string open;
   for (const auto& item : claims) {

@@ -80,8 +80,7 @@ Panel panel_of(const std::string& group, const std::vector<const ordered_json*>&
 Section records_section(const ordered_json& audit) {
   std::string html = paragraph(
       "The largest values that guided searches have found. Each is computed afresh in exact arithmetic and "
-      "certified; that "
-      "there is no larger one is claimed only where the whole family was enumerated.");
+      "certified; that there is no larger one is claimed only where the whole family was enumerated.");
   const auto found = audit.find("records");
   if (found == audit.end() || !found->is_array() || found->empty())
     return {"records", "Records",

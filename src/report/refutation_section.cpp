@@ -16,8 +16,7 @@ std::string definition(const std::string& term, const std::string& text) {
 std::string exhibit_html(const Exhibit& exhibit) {
   return fmt::format(
       "<div class=\"exhibit\"><h4>{}</h4>\n<p><code>{}</code></p>\n<p class=\"evidence\"><strong>Decided "
-      "by:</strong> "
-      "{}</p>\n{}</div>\n",
+      "by:</strong> {}</p>\n{}</div>\n",
       prose(exhibit.reading), escaped(exhibit.formula), prose(exhibit.evidence), exhibit.html);
 }
 
@@ -59,9 +58,8 @@ Section refutation_section(const ordered_json& audit, const Exhibits& exhibits) 
   std::string html =
       paragraph(
           "What decides each claim that does not simply hold, and each definition that is not well defined: "
-          "heads as "
-          "graphs (a ring is a self-loop, the square is the sink), the merged system, and the numbers. "
-          "Counterexamples are the smallest in the declared order.") +
+          "heads as graphs (a ring is a self-loop, the square is the sink), the merged system, and the "
+          "numbers. Counterexamples are the smallest in the declared order.") +
       "<p><button type=\"button\" data-open=\"article.claim &gt; details\" hidden>Open all</button></p>\n";
   int count = 0;
   const auto claims = audit.find("claims");

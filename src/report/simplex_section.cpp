@@ -113,10 +113,8 @@ class Triangle {
     add(0, 0, corners);
     std::string html =
         "<svg class=\"graph simplex\" role=\"img\" aria-labelledby=\"simplex-title simplex-text\" "
-        "viewBox=\"0 0 460 "
-        "420\" width=\"460\" height=\"420\">\n<title id=\"simplex-title\">Weights of three "
-        "heads</title><desc "
-        "id=\"simplex-text\">";
+        "viewBox=\"0 0 460 420\" width=\"460\" height=\"420\">\n<title id=\"simplex-title\">Weights of three "
+        "heads</title><desc id=\"simplex-text\">";
     html += escaped(description()) + "</desc>\n";
     for (const auto& [name, path] : paths_)
       html += fmt::format("<path class=\"part {}\" d=\"{}\"/>\n", name, path);
@@ -182,10 +180,8 @@ Section simplex_parts_section(const BestWeights& found) {
   const Division division = division_of(found.best.parts);
   std::string html = paragraph(
       "The upper bound is proved part by part: on each part one node's fidelity is bounded for all weights "
-      "at once, by "
-      "its signals before a horizon and by what can still arrive after it. The part with the largest bound "
-      "is halved "
-      "until that bound is close to a value that was met.");
+      "at once, by its signals before a horizon and by what can still arrive after it. The part with the "
+      "largest bound is halved until that bound is close to a value that was met.");
   // Nodes by the share that they bound; the first six look different.
   std::vector<std::pair<int, Leaves>> nodes(division.by_node.begin(), division.by_node.end());
   std::stable_sort(nodes.begin(), nodes.end(),
@@ -216,8 +212,7 @@ Section simplex_parts_section(const BestWeights& found) {
       legend += "<li><span class=\"swatch part fine\"></span> halved further than can be seen</li>\n";
     html +=
         "<figure class=\"plots\" id=\"simplex\">\n<figcaption><strong>The parts.</strong> Each corner is one "
-        "head "
-        "alone; the nearer a point is to a corner, the larger is that head's weight.</figcaption>\n<ul "
+        "head alone; the nearer a point is to a corner, the larger is that head's weight.</figcaption>\n<ul "
         "class=\"legend\">\n" +
         legend + "<li>diamond: the best weights</li>\n</ul>\n" + svg + "</figure>\n";
   }
