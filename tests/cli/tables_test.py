@@ -21,10 +21,10 @@ PUBLISHED = os.environ.get("CROSSHEAD_PUBLISHED")
 
 
 def tokens_npy(rows, dtype="<i8"):
-    """An .npy file of 64-bit integers [samples, length]."""
+    """An .npy file of integers [samples, length], of 64 bits unless the type is "<u2"."""
     header = repr({"descr": dtype, "fortran_order": False, "shape": (len(rows), len(rows[0]))}).encode()
     header += b" " * (63 - (len(header) + 10) % 64) + b"\n"
-    body = b"".join(struct.pack("<q", token) for row in rows for token in row)
+    body = b"".join(struct.pack("<H" if dtype == "<u2" else "<q", token) for row in rows for token in row)
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + body
 
 
@@ -112,8 +112,10 @@ class Output(TablesCase):
     def test_seeds_and_tokens(self):
         first, second = self.tables("--samples", "2", "--seed", "5"), self.tables("--samples", "2", "--seed", "6")
         self.assertNotEqual(first["rows"][0]["mixing"], second["rows"][0]["mixing"])
-        path = self.file(tokens_npy([[0, 1, 2, 3, 4, 5, 6, 7], [7, 7, 7, 7, 0, 0, 0, 0]]), "tokens.npy")
+        rows = [[0, 1, 2, 3, 4, 5, 6, 7], [7, 7, 7, 7, 0, 0, 0, 0]]
+        path = self.file(tokens_npy(rows), "tokens.npy")
         given = self.tables("--tokens", path)
+        self.assertEqual(self.tables("--tokens", self.file(tokens_npy(rows, "<u2"), "short.npy"))["rows"], given["rows"])
         self.assertEqual((given["samples"], given["tokens"], given["seed"]), (2, path, None))
         shorter = self.tables("--tokens", self.file(tokens_npy([[0, 1, 2]]), "short.npy"))
         self.assertEqual(shorter["models"][0]["length"], 3)
