@@ -22,14 +22,15 @@ void add_fidelity_options(CLI::App& command, FidelityOptions& options) {
 }
 
 void add_reading_option(CLI::App& command, std::string& reading) {
-  AddOption(command)("--reading", reading, "as-stored|normalised",
-                     "How attention rows are read (default as-stored)")
+  const AddOption add(command);
+  add("--reading", reading, "as-stored|normalised", "How attention rows are read (default as-stored)")
       ->check(CLI::IsMember(Words{"as-stored", "normalised"}));
 }
 
 void add_attention_walk_option(CLI::App& command, std::string& walk) {
-  AddOption(command)("--attention-walk", walk, "successor-normalised|published",
-                     "Walk of heads given by diffusion or attention (default successor-normalised)")
+  const AddOption add(command);
+  add("--attention-walk", walk, "successor-normalised|published",
+      "Walk of heads given by diffusion or attention (default successor-normalised)")
       ->check(CLI::IsMember(Words{"successor-normalised", "published"}));
 }
 

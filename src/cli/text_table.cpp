@@ -127,15 +127,15 @@ std::string brief(const exact::Rational& value) {
   constexpr std::size_t kColumn = 13;
   std::string text = exact::to_string(value);
   if (text.size() <= kColumn) return text;
-  // Scaled into the range of doubles first: contributions of long words are far below it.
   const auto length = [](const exact::Integer& number) { return static_cast<int>(number.str().size()); };
   const int shift =
       length(boost::multiprecision::denominator(value)) - length(boost::multiprecision::numerator(value));
+  if (std::abs(shift) < 250) return fmt::format("~{:.7g}", exact::to_double(value));
+  // Contributions of long words are far below the range of doubles: scaled into it first.
   const exact::Integer ten =
       boost::multiprecision::pow(exact::Integer(10), static_cast<unsigned>(std::abs(shift)));
   const double scaled =
       exact::to_double(shift >= 0 ? exact::Rational(value * ten) : exact::Rational(value / ten));
-  if (std::abs(shift) < 250) return fmt::format("~{:.7g}", exact::to_double(value));
   const std::string digits = fmt::format("{:.6e}", scaled);
   const std::size_t e = digits.find('e');
   return fmt::format("~{}e{}", digits.substr(0, e), std::stoi(digits.substr(e + 1)) - shift);

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
