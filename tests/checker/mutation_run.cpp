@@ -54,15 +54,15 @@ std::vector<Json> parts(const Json& certificate) {
   return {certificate["readings"].begin(), certificate["readings"].end()};
 }
 
-/// Gives a certificate the hashes of its content, as far as it has the parts.
-void rehash(Json& certificate) {
-  if (!certificate.is_object() || !certificate.contains("sha256")) return;
+/// A certificate as text, with the hashes of its content as far as it has the parts.
+std::string text_with_hashes(Json& certificate) {
+  if (!certificate.is_object() || !certificate.contains("sha256")) return certificate.dump();
   bool whole =
       certificate.contains("readings") && certificate["readings"].is_array() && certificate.contains("claim");
   if (whole && certificate.contains("hashes") && certificate["hashes"].is_object()) {
     Json claim = Json::array({certificate["claim"]}), systems = Json::array();
     for (const Json& reading : certificate["readings"]) {
-      if (!reading.is_object()) return;
+      if (!reading.is_object()) return certificate.dump();
       Json parts = Json::array();
       for (const char* key : {"name", "role", "text", "formula", "convention", "printed", "given"})
         parts.push_back(reading.contains(key) ? reading[key] : Json());
@@ -75,9 +75,11 @@ void rehash(Json& certificate) {
     if (certificate["hashes"].contains("claim")) certificate["hashes"]["claim"] = sha256(claim.dump());
     if (certificate["hashes"].contains("systems")) certificate["hashes"]["systems"] = systems;
   }
+  Json old = certificate["sha256"];
   certificate.erase("sha256");
-  std::string hash = sha256(certificate.dump());
-  certificate["sha256"] = hash;
+  std::string text = certificate.dump();
+  certificate["sha256"] = old;
+  return text.substr(0, text.size() - 1) + ",\"sha256\":\"" + sha256(text) + "\"}";
 }
 
 /// What stands in place of a part of a formula: for an operation or a name others of its kind, for a subtree
@@ -171,7 +173,8 @@ class Run {
 
   void file(const std::string& name, const Json& original) {
     name_ = name;
-    original_ = original;
+    certificate_ = original;
+    hashes_ = original.contains("hashes") ? original["hashes"] : Json();
     known_.clear();
     for (const Json& reading : parts(original)) known_.insert(statement(reading).dump());
     std::vector<std::string> places;
@@ -196,49 +199,52 @@ class Run {
         collect(value[k], path + "/" + std::to_string(k), places);
   }
 
+  /// Changes a part of the certificate where it stands, as large ones are slow to copy, and puts it back.
   void at(const std::string& path) {
-    Json::json_pointer pointer(path);
-    const Json& value = original_.at(pointer);
-    for (Json& other : leaf_changes(value, path)) {
-      Json changed = original_;
-      changed[pointer] = std::move(other);
-      check(std::move(changed), path);
+    Json::json_pointer pointer(path), parent = pointer.parent_pointer();
+    Json& value = certificate_[pointer];
+    const Json before = value;
+    for (Json& other : leaf_changes(before, path)) {
+      value = std::move(other);
+      check(path);
     }
-    Json::json_pointer parent = pointer.parent_pointer();
-    Json changed = original_;
-    if (original_.at(parent).is_object()) {
-      changed[parent].erase(pointer.back());
-      check(std::move(changed), path + " dropped");
-      return;
+    value = before;
+    Json& around = certificate_[parent];
+    const Json all = around;
+    if (around.is_object()) {
+      around.erase(pointer.back());
+      check(path + " dropped");
+    } else {
+      std::size_t k = std::stoul(pointer.back());
+      around.erase(k);
+      check(path + " removed");
+      around.insert(around.begin() + static_cast<std::ptrdiff_t>(k), {before, before});
+      check(path + " duplicated");
+      around.erase(k);
+      if (k + 1 < around.size() && around[k] != around[k + 1]) {
+        std::swap(around[k], around[k + 1]);
+        check(path + " swapped with the next");
+      }
     }
-    std::size_t k = std::stoul(pointer.back());
-    Json& array = changed[parent];
-    array.erase(k);
-    check(changed, path + " removed");
-    array.insert(array.begin() + static_cast<std::ptrdiff_t>(k), {value, value});
-    check(changed, path + " duplicated");
-    array.erase(k);
-    if (k + 1 < array.size() && array[k] != array[k + 1]) {
-      std::swap(array[k], array[k + 1]);
-      check(changed, path + " swapped with the next");
-    }
+    around = all;
   }
 
-  void check(Json changed, const std::string& path) {
-    rehash(changed);
+  void check(const std::string& path) {
     ++count.mutated;
-    if (!replay(changed.dump(), work).accepted) {
+    const bool accepted = replay(text_with_hashes(certificate_), work).accepted;
+    if (!hashes_.is_null()) certificate_["hashes"] = hashes_;
+    if (!accepted) {
       ++count.rejected;
       return;
     }
     bool same = true;
-    for (const Json& reading : parts(changed)) {
+    for (const Json& reading : parts(certificate_)) {
       Json now = statement(reading);
       if (known_.count(now.dump())) continue;
       same = false;
       if (statements_) write(now, reading, path);
     }
-    bool label = (!about_weights(changed) && path.rfind("/claim/", 0) == 0) || path.ends_with("/name") ||
+    bool label = (!about_weights(certificate_) && path.rfind("/claim/", 0) == 0) || path.ends_with("/name") ||
                  path.ends_with("/text");
     ++(!same ? count.statements : label ? count.labels : count.rearranged);
   }
@@ -257,7 +263,7 @@ class Run {
   std::mt19937 dice_;
   std::ostream* statements_;
   std::string name_;
-  Json original_;
+  Json certificate_, hashes_;
   std::set<std::string> known_;
 };
 
