@@ -73,7 +73,7 @@ class Piece:
     def flow(self, row, j, skip=None):
         total = []
         for k in range(self.n):
-            if k != skip:
+            if k != skip and any(row[k]) and any(self.matrix[k][j]):
                 total = add(total, mul(row[k], self.matrix[k][j]))
         return total
 
