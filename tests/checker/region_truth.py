@@ -49,6 +49,17 @@ def reaching(d, targets):
     return [F(1) if k in targets else found.get(k, F(0)) for k in range(n)]
 
 
+def step(row, d):
+    """The row vector times d, zeros left out."""
+    result = [F(0)] * len(row)
+    for x, entries in zip(row, d):
+        if x:
+            for l, value in enumerate(entries):
+                if value:
+                    result[l] += x * value
+    return result
+
+
 def phi(d, sink, j, first):
     """(lower, upper) bounds of sup over t >= first of (D^t)_{sink j}; the upper one is None where there is none."""
     n = len(d)
@@ -64,7 +75,7 @@ def phi(d, sink, j, first):
         for t in range(60):
             if t >= first:
                 best = max(best, row[j])
-            row = [sum(row[k] * d[k][l] for k in range(n)) for l in range(n)]
+            row = step(row, d)
         # Nothing larger was seen where the pair forgets its past: 60 steps are taken for all of them.
         return max(best, limit), max(best, limit) + F(1, 10**9)
     if h is not None and d[j][j] == 1:
@@ -76,8 +87,8 @@ def phi(d, sink, j, first):
             rest = sum(x * y for x, y in zip(row, h)) if bounded else None
             if bounded and rest <= best:
                 return best, best
-        row = [sum(row[k] * d[k][l] for k in range(n)) for l in range(n)]
-        if not any(row[k] for k in range(n)):
+        row = step(row, d)
+        if not any(row):
             return best, best
     return best, max(best, rest) if bounded else None
 
@@ -91,7 +102,7 @@ def minimax(d, sink, convention):
 def mixing_time(walk, sink, epsilon):
     row, t = [F(int(k == sink)) for k in range(len(walk))], 0
     while min(row) < 1 - epsilon:
-        row, t = [sum(row[k] * walk[k][l] for k in range(len(walk))) for l in range(len(walk))], t + 1
+        row, t = step(row, walk), t + 1
     return t
 
 
@@ -108,17 +119,26 @@ def related(a, relation, b):
     return less(b, a, relation == ">=") if relation[0] == ">" else less(a, b, relation == "<=")
 
 
-def truth(document, b):
-    """Whether the claim holds at the weight b."""
+def values_of_heads(document, heads):
+    """What a claim that compares with the heads alone compares with: times, or pairs of bounds."""
+    kind, sink = document["claim"]["kind"], document["sink"] - 1
+    if kind == "mixes-faster":
+        return [mixing_time(head, sink, F(document["claim"]["epsilon"])) for head in heads]
+    if kind in ("amplifies", "attenuates"):
+        return [minimax(head, sink, document["convention"]) for head in heads]
+    return None
+
+
+def truth(document, heads, values, b):
+    """Whether the claim holds at the weight b; `values` are the `heads`' own."""
     claim, sink = document["claim"], document["sink"] - 1
-    first, second = ([[F(x) for x in row] for row in head] for head in document.get("diffusion") or document["walk"])
+    first, second = heads
     d = [[b * x + (1 - b) * y for x, y in zip(p, q)] for p, q in zip(first, second)]
     if claim["kind"] in ("t_mix", "mixes-faster"):
-        epsilon = F(claim["epsilon"])
-        time = mixing_time(d, sink, epsilon)
+        time = mixing_time(d, sink, F(claim["epsilon"]))
         if claim["kind"] == "t_mix":
             return time <= claim["steps"] if claim["relation"] == "<=" else time > claim["steps"]
-        return time < min(mixing_time(first, sink, epsilon), mixing_time(second, sink, epsilon))
+        return time < min(values)
     convention = document["convention"]
     if claim["kind"] in ("node", "nodes"):
         mine = phi(d, sink, claim["node"] - 1, convention["first_step"])
@@ -127,11 +147,8 @@ def truth(document, b):
         return related(mine, claim["relation"], other)
     if claim["kind"] == "minimax":
         return related(minimax(d, sink, convention), claim["relation"], (F(claim["threshold"]),) * 2)
-    heads = [minimax(head, sink, convention) for head in (first, second)]
-    if claim["kind"] == "amplifies":
-        answers = [related(minimax(d, sink, convention), ">", head) for head in heads]
-    else:
-        answers = [related(minimax(d, sink, convention), "<", head) for head in heads]
+    mean = minimax(d, sink, convention)
+    answers = [related(mean, ">" if claim["kind"] == "amplifies" else "<", value) for value in values]
     return False if False in answers else None if None in answers else True
 
 
@@ -201,8 +218,10 @@ def contradiction(document, most=40):
         return best_weights_contradiction(document)
     looked = 0
     weights = weights_of(document)
+    heads = [[[F(x) for x in row] for row in head] for head in document.get("diffusion") or document["walk"]]
+    values = values_of_heads(document, heads)
     for b in weights[::max(1, len(weights) // most)]:
-        answer = truth(document, b)
+        answer = truth(document, heads, values, b)
         if answer is None:
             continue
         looked += 1
