@@ -30,15 +30,19 @@ def supremum(d, sink, j, first, roots=()):
         return F(0), True, {"by": "superharmonic", "time": first, "horizon": first,
                             "vector": [text_of(k == j) for k in range(n)]}
     xs = [unit(n, sink)]
-    for _ in range(80):
-        xs.append(step(xs[-1], d))
+
+    def x(t):
+        while len(xs) <= t:
+            xs.append(step(xs[-1], d))
+        return xs[t]
+
     if d[j][j] == 1:
         inside = [k for k in range(n) if k != j and j in reach(d, k)]
         y = unit(n, j)
         right = [d[k][j] for k in inside]
         for k, value in zip(inside, solve([[F(k == m) - d[k][m] for m in inside] for k in inside], right)):
             y[k] = value
-        left = any(k != j and y[k] > 0 and xs[n][k] > 0 for k in visited)
+        left = any(k != j and y[k] > 0 and x(n)[k] > 0 for k in visited)
         return y[sink], not left, {"by": "absorbing", "vector": [text_of(v) for v in y]}
     h = [F(j in reach(d, k)) for k in range(n)]
     best, time = F(-1), None
@@ -53,21 +57,21 @@ def supremum(d, sink, j, first, roots=()):
             law[k] = value
         laws = [law]
     for horizon in range(first, 60):
-        if xs[horizon][j] > best:
-            best, time = xs[horizon][j], horizon
-        if sum(x * y for x, y in zip(xs[horizon], h)) <= best:
+        if x(horizon)[j] > best:
+            best, time = x(horizon)[j], horizon
+        if sum(a * b for a, b in zip(x(horizon), h)) <= best:
             return best, True, {"by": "superharmonic", "time": time, "horizon": horizon,
                                 "vector": [text_of(v) for v in h]}
-        if laws and laws[0][j] + sum(abs(a - b) for a, b in zip(xs[horizon], laws[0])) / 2 <= best:
+        if laws and laws[0][j] + sum(abs(a - b) for a, b in zip(x(horizon), laws[0])) / 2 <= best:
             return best, True, {"by": "contraction", "time": time, "horizon": horizon,
                                 "laws": [[text_of(v) for v in laws[0]]]}
     if laws and roots:
         phi = laws[0][j]
-        if all(phi > x[j] for x in xs[first:60]):
+        if all(phi > x(t)[j] for t in range(first, 60)):
             return phi, False, {"by": "recurrence", "horizon": max(first, 1), "roots": [text_of(r) for r in roots]}
     for early, late in itertools.combinations(range(first, 40), 2):
-        if xs[early] == xs[late]:  # from there on the signal repeats itself; enough for a truth, not for a certificate
-            return max(x[j] for x in xs[first:late]), True, {"by": "repetition"}
+        if x(early) == x(late):  # from there on the signal repeats itself; enough for a truth, not for a certificate
+            return max(x(t)[j] for t in range(first, late)), True, {"by": "repetition"}
     raise Undecided(j)
 
 

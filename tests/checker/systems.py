@@ -71,7 +71,14 @@ def chain_matrices(s, k):
 
 
 def step(x, rows):
-    return [sum(x[i] * rows[i][j] for i in range(len(x))) for j in range(len(x))]
+    """The row vector times the matrix, zeros left out."""
+    result = [F(0)] * len(x)
+    for value, row in zip(x, rows):
+        if value:
+            for j, entry in enumerate(row):
+                if entry:
+                    result[j] += value * entry
+    return result
 
 
 def unit(n, k):
