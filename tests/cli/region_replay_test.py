@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """What crosshead region certifies, put to a replayer that knows the format's page alone; damaged, it is rejected.
 
+region_certificate_test.py has the same replayer accept all pairs on four nodes and every argument towards an end.
+
 usage: region_replay_test.py PROGRAM SYSTEMS_FOLDER [unittest arguments]
 """
 
@@ -16,15 +18,15 @@ from fractions import Fraction
 import program_case
 import region_replay
 from region_case import RegionCase, leaf_paths, with_changed_leaf
-from region_definitions import PAIRS_TO_THE_BAR, PAIRS_TOWARDS_AN_END, family, mean, minimax, ranked_family, system
+from region_definitions import PAIRS_TO_THE_BAR, family, mean, minimax, ranked_family, system
 
 
 class Certificates(RegionCase):
-    def test_all_pairs_on_four_nodes_replay(self):
+    def test_a_threshold_on_four_nodes_replays(self):
         heads = list(family(4))
         for a, b in itertools.combinations(range(21), 2):
-            claim = ("amplifies", "attenuates", "phi_min(mean) >= 1/3")[(a + b) % 3]
-            region_replay.replay(self.certificate(self.file(system(4, heads[a], heads[b])), "--claim", claim))
+            if (a + b) % 3 == 2:
+                region_replay.replay(self.certificate(self.file(system(4, heads[a], heads[b])), "--claim", "phi_min(mean) >= 1/3"))
 
     def test_comparisons_of_nodes_replay(self):
         figure = self.named("figure-3.json")
@@ -36,21 +38,12 @@ class Certificates(RegionCase):
         self.rejected(certificate, lambda c: c["claim"].update(node=c["claim"]["other"]))
         self.rejected(certificate, lambda c: c["pieces"][0]["proof"].update(holds=not c["pieces"][0]["proof"]["holds"]))
 
-    def test_arguments_towards_an_end_replay(self):
-        for first, second, argument in PAIRS_TOWARDS_AN_END:
-            pair = [[(j - 1, k - 1) for j, k in head] for head in (first, second)]
-            certificate = self.certificate(self.file(system(5, *pair)))
-            self.assertIn(argument, json.dumps(certificate))
-            region_replay.replay(certificate)
-
-    def test_fidelities_that_tend_to_the_bar_replay(self):
+    def test_a_damaged_argument_for_slow_nodes_is_rejected(self):
         heads = ranked_family(5)
         self.assertEqual(len(heads), 315)
-        for a, b in PAIRS_TO_THE_BAR:
-            certificate = self.certificate(self.file(system(5, heads[a], heads[b])))
-            last = certificate["pieces"][-2]
-            self.assertEqual((last["to"], last["proof"]["below"]["slow"]), ("1", [4]))
-            region_replay.replay(certificate)
+        a, b = PAIRS_TO_THE_BAR[-1]
+        certificate = self.certificate(self.file(system(5, heads[a], heads[b])))
+        region_replay.replay(certificate)
         below = ["pieces", -2, "proof", "below"]
         for key, value in (("slow", []), ("slow", [3]), ("slow", [2]), ("slow", [4, 4]), ("rate", "-1/3"), ("rate", "1"),
                            ("rate", "1/2"), ("horizon", 0), ("node", 3)):
