@@ -1,8 +1,9 @@
 // Changes every part of certificates in several ways, gives each changed certificate right hashes, and
 // replays it: leaves, operations of formulas, parts dropped, duplicated and swapped.
 //
-// mutation_run [--sample N] [--seed S] [--statements OUT] FILE...
-// A changed certificate must be rejected, or be harmless by one of three rules
+// mutation_run [--sample N] [--facts N] [--seed S] [--statements OUT] FILE...
+// At most N places of a certificate are changed, chosen by the seed: of all, or of those in its systems,
+// whose facts are much alike. A changed certificate must be rejected, or be harmless by one of three rules
 // (tests/certificates/README.md): only labels changed; every statement is one of the original ones, so only
 // what proves them or how they are arranged changed; or a statement changed and is true as well. The third
 // kind is written to OUT, one JSON object a line, for an evaluator that has nothing to do with the checker.
@@ -168,8 +169,8 @@ struct Count {
 
 class Run {
  public:
-  Run(std::size_t sample, unsigned seed, std::ostream* statements)
-      : sample_(sample), dice_(seed), statements_(statements) {}
+  Run(std::size_t sample, std::size_t facts, unsigned seed, std::ostream* statements)
+      : sample_(sample), facts_(facts), dice_(seed), statements_(statements) {}
 
   void file(const std::string& name, const Json& original) {
     name_ = name;
@@ -179,6 +180,13 @@ class Run {
     for (const Json& reading : parts(original)) known_.insert(statement(reading).dump());
     std::vector<std::string> places;
     collect(original, "", places);
+    auto facts = std::stable_partition(places.begin(), places.end(), [](const std::string& place) {
+      return place.find("/systems/") == place.npos;
+    });
+    if (static_cast<std::size_t>(places.end() - facts) > facts_) {
+      std::shuffle(facts, places.end(), dice_);
+      places.erase(facts + static_cast<std::ptrdiff_t>(facts_), places.end());
+    }
     if (places.size() > sample_) {
       std::shuffle(places.begin(), places.end(), dice_);
       places.resize(sample_);
@@ -259,7 +267,7 @@ class Run {
     *statements_ << line.dump() << "\n";
   }
 
-  std::size_t sample_;
+  std::size_t sample_, facts_;
   std::mt19937 dice_;
   std::ostream* statements_;
   std::string name_;
@@ -270,7 +278,7 @@ class Run {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::size_t sample = 20000;
+  std::size_t sample = 20000, facts = sample;
   unsigned seed = 1;
   std::ofstream statements;
   std::vector<std::string> files;
@@ -278,6 +286,8 @@ int main(int argc, char** argv) {
     std::string word = argv[k];
     if (word == "--sample" && k + 1 < argc) {
       sample = std::stoul(argv[++k]);
+    } else if (word == "--facts" && k + 1 < argc) {
+      facts = std::stoul(argv[++k]);
     } else if (word == "--seed" && k + 1 < argc) {
       seed = static_cast<unsigned>(std::stoul(argv[++k]));
     } else if (word == "--statements" && k + 1 < argc) {
@@ -286,7 +296,7 @@ int main(int argc, char** argv) {
       files.push_back(word);
     }
   }
-  Run run(sample, seed, statements.is_open() ? &statements : nullptr);
+  Run run(sample, facts, seed, statements.is_open() ? &statements : nullptr);
   for (const std::string& name : files) {
     std::ifstream in(name, std::ios::binary);
     std::stringstream bytes;
@@ -299,8 +309,8 @@ int main(int argc, char** argv) {
   }
   const Count& c = run.count;
   std::printf(
-      "%zu changed: %zu rejected, %zu harmless labels, %zu with the same statements, %zu with another "
-      "statement\n",
-      c.mutated, c.rejected, c.labels, c.rearranged, c.statements);
+      "seed %u, %zu changed: %zu rejected, %zu harmless labels, %zu with the same statements, %zu with "
+      "another statement\n",
+      seed, c.mutated, c.rejected, c.labels, c.rearranged, c.statements);
   return files.empty() || c.rejected == 0;
 }
