@@ -58,4 +58,4 @@ class ProgramCase(unittest.TestCase):
 def main():
     """usage: TEST PROGRAM SYSTEMS_FOLDER [unittest arguments]"""
     ProgramCase.program, ProgramCase.systems = sys.argv[1:3]
-    unittest.main(module="__main__", argv=sys.argv[:1] + sys.argv[3:])
+    unittest.main(module="__main__", argv=sys.argv[:1] + sys.argv[3:], verbosity=2)  # so that reasons to skip are said
