@@ -4,7 +4,8 @@
 Readings of the accepted corpus are changed at random: operations, names, numbers and shapes of the formula, the
 convention, numbers in facts. Each is stated to be true and to be false, with the right hashes and verdict. What
 crosshead-check refuses as beyond its limits is left out. Certificates of the best weights are made from nothing
-(best_weights_cases.py). The files are the same for the same --seed.
+(best_weights_cases.py), those of regions of weights from the accepted ones (region_cases.py). The files are the same
+for the same --seed.
 """
 import argparse
 import copy
@@ -17,6 +18,7 @@ import tempfile
 
 import best_weights_cases
 import extracted_checker
+import region_cases
 from agreement_test import lines_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -29,6 +31,7 @@ ALIKE = [["+", "-", "*", "/", "^", "min", "max", "<", "<=", "="], ["forall", "ex
 NAMES = ["n", "H", "tau", "true", "false", "j", "i", "k", "h", "mean", 0, 1, 2]
 PARTS = [0, 1, 2, "n", "true", "tau", ["/", 1, 2], ["/", 1, 0], ["head", 1], ["head", 2], "mean"]
 FEWEST_ACCEPTED = 0.15  # of all
+FEWEST_REJECTED = 0.3  # of changed regions, by the program itself
 
 
 def places(tree, at=()):
@@ -128,6 +131,7 @@ def main():
     dice = random.Random(arguments.seed)
     paths = sorted((ROOT / "tests" / "certificates" / "accept").glob("*.json"))
     originals = [json.loads(path.read_bytes()) for path in paths if extracted_checker.converted(path)[0]]
+    regions = [document for document in originals if document["format"] == region_cases.FORMAT]
     originals = [document for document in originals if "readings" in document]
     failures, accepted = [], 0
     with tempfile.TemporaryDirectory() as folder:
@@ -143,8 +147,10 @@ def main():
                 else:
                     in_coq[file] = False
         known = {}
-        for k, (document, accepted_for_certain) in enumerate(best_weights_cases.documents(dice, arguments.count // 10)):
-            file = folder / f"best-{k}.json"
+        made = [("best", *pair) for pair in best_weights_cases.documents(dice, arguments.count // 10)]
+        made += [("region", *pair) for pair in region_cases.documents(dice, 2 * arguments.count, regions)]
+        for k, (subject, document, accepted_for_certain) in enumerate(made):
+            file = folder / f"{subject}-{k}.json"
             file.write_text(json.dumps(document), encoding="utf-8")
             known[file] = accepted_for_certain
             certificate, _ = extracted_checker.converted(file)
@@ -163,12 +169,17 @@ def main():
             if answer != said[file].startswith("accepted"):
                 answered = "accepted" if answer else "rejected"
                 failures.append(f"{answered} in Coq, but {said[file][:300]}:\n{file.read_text()}")
-    claims = len(in_coq) - len(known)
-    print(f"seed {arguments.seed}: {claims} certificates of claims, {accepted} accepted; {len(known)} of the best weights; "
-          f"{len(failures)} disagreements")
+    claims = len(in_coq) - sum(file in known for file in in_coq)
+    best = sum(file.name.startswith("best") for file in known)
+    changed = [file for file in in_coq if file.name.startswith("region") and known[file] is None]
+    still, no_more = (sum(file in found and in_coq[file] == answer for file in changed) for answer in (True, False))
+    print(f"seed {arguments.seed}: {claims} certificates of claims, {accepted} accepted; {best} of the best weights; "
+          f"{len(known) - best} of regions, {len(changed)} of them changed: {still} accepted, {no_more} rejected by the "
+          f"program; {len(failures)} disagreements")
     for failure in failures[:5]:
         print(failure)
-    sys.exit(1 if failures or accepted < FEWEST_ACCEPTED * claims else 0)
+    few = accepted < FEWEST_ACCEPTED * claims or still < FEWEST_ACCEPTED * len(changed)
+    sys.exit(1 if failures or few or no_more < FEWEST_REJECTED * len(changed) else 0)
 
 
 if __name__ == "__main__":
