@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include <arb.h>
+#include "crosshead/exact/balls.hpp"
 
 namespace crosshead::claim {
 namespace {
@@ -64,25 +64,22 @@ Integer rounded_down(const Rational& value) {
 
 /// Bounds of exp(value) as rationals.
 std::pair<Rational, Rational> exponential_bounds(const Rational& value) {
-  arb_t ball;
+  exact::Ball ball;
   arf_t end;
   fmpq_t fraction;
-  arb_init(ball);
   arf_init(end);
   fmpq_init(fraction);
-  fmpq_set_mpq(fraction, value.backend().data());
-  arb_set_fmpq(ball, fraction, kPrecision);
-  arb_exp(ball, ball, kPrecision);
+  exact::set_rational(ball.get(), value, kPrecision);
+  arb_exp(ball.get(), ball.get(), kPrecision);
   std::pair<Rational, Rational> bounds;
-  arb_get_lbound_arf(end, ball, kPrecision);
+  arb_get_lbound_arf(end, ball.get(), kPrecision);
   arf_get_fmpq(fraction, end);
   fmpq_get_mpq(bounds.first.backend().data(), fraction);
-  arb_get_ubound_arf(end, ball, kPrecision);
+  arb_get_ubound_arf(end, ball.get(), kPrecision);
   arf_get_fmpq(fraction, end);
   fmpq_get_mpq(bounds.second.backend().data(), fraction);
   fmpq_clear(fraction);
   arf_clear(end);
-  arb_clear(ball);
   return bounds;
 }
 

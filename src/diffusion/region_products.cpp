@@ -1,5 +1,7 @@
 #include "region_products.hpp"
 
+#include <flint/fmpz_vec.h>
+
 namespace crosshead::diffusion {
 
 using Polynomial = exact::UnivariatePolynomial;

@@ -1,5 +1,6 @@
 #include "crosshead/exact/linear_solve.hpp"
 
+#include <flint/fmpq.h>
 #include <flint/fmpq_mat.h>
 
 #include "crosshead/exact/integer_row.hpp"

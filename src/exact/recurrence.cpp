@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <flint/fmpz.h>
+#include <flint/fmpz_poly.h>
 #include <flint/fmpz_poly_factor.h>
 
 namespace crosshead::exact {

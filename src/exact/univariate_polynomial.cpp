@@ -2,6 +2,8 @@
 // interval into the positive half-line, where signs of coefficients become signs of values.
 #include "crosshead/exact/univariate_polynomial.hpp"
 
+#include <flint/fmpz.h>
+#include <flint/fmpz_poly.h>
 #include <flint/fmpz_poly_factor.h>
 
 namespace crosshead::exact {
@@ -42,9 +44,12 @@ UnivariatePolynomial homogenised(const UnivariatePolynomial& p, const Univariate
 
 UnivariatePolynomial::UnivariatePolynomial(const std::vector<Integer>& coefficients)
     : UnivariatePolynomial() {
-  for (std::size_t i = coefficients.size(); i-- > 0;) {
-    fmpz_poly_set_coeff_mpz(value_, static_cast<slong>(i), coefficients[i].backend().data());
-  }
+  const auto length = static_cast<slong>(coefficients.size());
+  fmpz_poly_fit_length(value_, length);
+  for (std::size_t i = 0; i < coefficients.size(); ++i)
+    fmpz_set_mpz(value_->coeffs + i, coefficients[i].backend().data());
+  _fmpz_poly_set_length(value_, length);
+  _fmpz_poly_normalise(value_);
 }
 
 Integer UnivariatePolynomial::coefficient(int power) const {

@@ -1,6 +1,7 @@
 // A polynomial on the simplex of convex weights: FLINT substitutes b_H = 1 - b_1 - ... - b_{H-1}.
 #include <memory>
 
+#include <flint/fmpq.h>
 #include <flint/fmpq_mpoly.h>
 
 #include "crosshead/exact/weight_polynomial.hpp"

@@ -98,7 +98,7 @@ AttentionMatrix read_attention(const JsonView& view, int n, const std::filesyste
   view.expect_object({"file", "tensor", "layer", "head"});
   if (!view.has("file")) view.fail("the key \"file\" is missing: the tensor file, relative to this document");
   AttentionReference reference;
-  const std::string& name = view["file"].expect_string("the path of a tensor file (a string)");
+  const std::string name = view["file"].expect_string("the path of a tensor file (a string)");
   if (name.empty() || name.find('\0') != std::string::npos) view["file"].fail("not a path");
   reference.file = file.parent_path() / name;
   if (view.has("tensor")) reference.tensor = view["tensor"].expect_string("the name of a tensor (a string)");

@@ -8,6 +8,7 @@
 
 #include "random_systems.hpp"
 #include <benchmark/benchmark.h>
+#include <flint/fmpq.h>
 #include <flint/fmpq_mpoly.h>
 #include <nlohmann/json.hpp>
 

@@ -5,6 +5,7 @@
 
 #include "random_pairs.hpp"
 #include <benchmark/benchmark.h>
+#include <flint/fmpq.h>
 #include <flint/fmpq_mat.h>
 
 #include "crosshead/diffusion/fidelity.hpp"

@@ -3,6 +3,7 @@
 // same numbers.
 #include "attention_inputs.hpp"
 #include <benchmark/benchmark.h>
+#include <flint/fmpz.h>
 #include <flint/fmpz_vec.h>
 #include <sys/resource.h>
 

@@ -1,6 +1,11 @@
 #pragma once
 
+#include <flint/fmpq.h>
+#if __has_include(<flint/arb_mat.h>)  // FLINT 3; before it, Arb keeps its headers elsewhere
+#include <flint/arb_mat.h>
+#else
 #include <arb_mat.h>
+#endif
 
 #include "crosshead/exact/rational.hpp"
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include <flint/fmpz.h>
 #include <flint/fmpz_poly.h>
 
 #include "crosshead/exact/rational.hpp"
