@@ -16,21 +16,16 @@
 #include <set>
 #include <sstream>
 
+#include "rehashed_certificate.hpp"
 #include "src/checker/certificate.hpp"
-#include <nlohmann/json.hpp>
-#include <sha2.h>
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 using crosshead::checker::replay;
+using crosshead::testing::text_with_hashes;
 
 constexpr std::uint64_t work = 30000000;  // for each replay
-
-std::string sha256(const std::string& bytes) {
-  char hex[SHA256_DIGEST_STRING_LENGTH];
-  return SHA256Data(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), hex);
-}
 
 bool about_weights(const Json& certificate) {
   static const std::set<Json> formats = {"crosshead.region/1", "crosshead.best-weights/1"};
@@ -53,34 +48,6 @@ Json statement(const Json& part) {
 std::vector<Json> parts(const Json& certificate) {
   if (about_weights(certificate)) return {certificate};
   return {certificate["readings"].begin(), certificate["readings"].end()};
-}
-
-/// A certificate as text, with the hashes of its content as far as it has the parts.
-std::string text_with_hashes(Json& certificate) {
-  if (!certificate.is_object() || !certificate.contains("sha256")) return certificate.dump();
-  bool whole =
-      certificate.contains("readings") && certificate["readings"].is_array() && certificate.contains("claim");
-  if (whole && certificate.contains("hashes") && certificate["hashes"].is_object()) {
-    Json claim = Json::array({certificate["claim"]}), systems = Json::array();
-    for (const Json& reading : certificate["readings"]) {
-      if (!reading.is_object()) return certificate.dump();
-      Json parts = Json::array();
-      for (const char* key : {"name", "role", "text", "formula", "convention", "printed", "given"})
-        parts.push_back(reading.contains(key) ? reading[key] : Json());
-      claim.push_back(parts);
-      if (!reading.contains("systems") || !reading["systems"].is_array()) continue;
-      for (const Json& entry : reading["systems"])
-        systems.push_back(
-            sha256(entry.is_object() && entry.contains("system") ? entry["system"].dump() : "null"));
-    }
-    if (certificate["hashes"].contains("claim")) certificate["hashes"]["claim"] = sha256(claim.dump());
-    if (certificate["hashes"].contains("systems")) certificate["hashes"]["systems"] = systems;
-  }
-  Json old = certificate["sha256"];
-  certificate.erase("sha256");
-  std::string text = certificate.dump();
-  certificate["sha256"] = old;
-  return text.substr(0, text.size() - 1) + ",\"sha256\":\"" + sha256(text) + "\"}";
 }
 
 /// What stands in place of a part of a formula: for an operation or a name others of its kind, for a subtree
