@@ -135,8 +135,9 @@ struct UnderSimplex {
     const bool apt = name == "weights" && json_array_size(json_array_get(binder, 1)) == 1 && last && found;
     if (!apt || cell || system.heads.size() != 2) malformed(binder);
     const Cell nowhere{};
-    cell = &nowhere, asked = "";
+    cell = &nowhere, asked = "", sought = 0;
     evaluate(found);
+    sought = -1;
     bool more = true;
     good = good && !asked.empty();
     const vector<Cell> none, &cells = asked.empty() ? none : regions.about(asked);
@@ -153,6 +154,7 @@ struct UnderSimplex {
                 System& system) {
     const string op = Json{json_array_get(tree, 0)}.string();
     if (!cell || op.find('>') == op.npos) malformed(tree);
+    if (sought >= 0 && !op.starts_with("weight") && sought++ > 0) malformed(tree);
     if (!good) return {};
     const mpq_class bound = x.empty() ? mpq_class(0) : x[0].lower;
     if (op.starts_with("weight")) return mpq_class(weighs(*cell, k[0], bound, op.back() == '>'));
@@ -166,6 +168,7 @@ struct UnderSimplex {
   std::function<void(const json_t*)> evaluate;
   const Cell* cell = nullptr;
   string asked = {};  // the comparison that the cells are of
+  int sought = -1;    // comparisons met in the first one, which tells the cells; negative once that is done
 };
 
 }  // namespace crosshead::checker

@@ -119,6 +119,7 @@ def damaged(change):
     yield change("simplex-cell-on-both-sides", "simplex-node", over(["or", ["weight>", 1, ["/", 1, 4]], ["node>=", 2, ["/", 3, 4]]]),
                  "a cell of weights on both sides")
     yield change("simplex-no-comparison", "simplex-node", over(["weight>=", 1, 0]), "malformed formula")
+    yield change("simplex-comparison-inside", "simplex-node", over(["node>", 1, ["node>", 1, 0]]), "malformed formula")
     yield change("simplex-two-comparisons", "simplex-node",
                  over(["or", ["node>=", 2, ["/", 3, 4]], ["node>=", 2, ["/", 1, 4]]]), "malformed formula")
     yield change("simplex-mean-inside", "simplex-node",
