@@ -29,7 +29,7 @@ int main() {
       const double seconds = device->kernel_seconds(given, 10);
       const auto systems = static_cast<double>(batch * (heads + 1));
       const double operations = systems * static_cast<double>(steps * nodes * (nodes + 1));
-      // A causal matrix has half its entries; each head is read for itself and for the merged system.
+      // A causal matrix has half its entries; one reading of a head serves it and the merged system.
       const double bytes = static_cast<double>(batch * heads * nodes * (nodes + 1) / 2 * 4);
       const double limit = std::max(operations / device->peak_operations(), bytes / device->peak_bytes());
       std::printf("%6d %8.0f %12.6f %14.0f %14.6f %9.0f%%\n", static_cast<int>(nodes), systems, seconds,

@@ -187,8 +187,8 @@ TEST_F(Npz, RefusesADamagedZip64Record) {
 
 TEST_F(Npz, RefusesCompressedDataOfAnotherLength) {
   const std::string content = arange(200), packed = ZipBytes::deflated(content);
-  // Declared one byte longer or shorter, in both headers; the .npy header would notice only after the zip
-  // reader.
+  // Declared one byte longer or shorter, in both headers: the .npy header contradicts it before the elements
+  // are inflated.
   const ZipBytes archive({{"a.npy", content, true}});
   for (int more : {-1, 1}) {
     std::string lying = archive.with(archive.central[0] + kSize, content.size() + more, 4);
@@ -228,6 +228,8 @@ TEST_F(Npz, WritesTheSameBytesEachTime) {
   write_npz(path("first.npz"), tensors);
   write_npz(path("second.npz"), tensors);
   EXPECT_EQ(bytes_of(path("first.npz")), bytes_of(path("second.npz")));
+  // Midnight of 1 January 1980, whatever the clock says.
+  EXPECT_EQ(bytes_of(path("first.npz")).substr(10, 4), std::string("\0\0\x21\0", 4));
   EXPECT_THROW(write_npz(path("third.npz"), {tensors[0], tensors[0]}), exact::InputError);
   EXPECT_THROW(write_npz(path("third.npz"), {{"a", {DType::bf16, {}, {1}}}}), exact::InputError);
   EXPECT_FALSE(std::filesystem::exists(path("third.npz")));

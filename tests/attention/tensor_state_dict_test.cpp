@@ -202,6 +202,7 @@ TEST(PublishedCheckpoints, AllReadWithSixtyTensors) {
       (given ? std::filesystem::path(given)
              : std::filesystem::path(CROSSHEAD_SOURCE_DIR) / "../shared/data/published") /
       "checkpoints";
+  ASSERT_TRUE(given == nullptr || std::filesystem::is_directory(folder)) << folder << " is no folder";
   if (!std::filesystem::is_directory(folder)) {
     GTEST_SKIP() << "the published checkpoints are not here; set CROSSHEAD_PUBLISHED to their folder";
   }

@@ -75,8 +75,9 @@ inline certificate::Certificate lazy_pair_certificate() {
   return result;
 }
 
-/// Everything that the format knows, without sense as mathematics: all kinds of heads, facts, proofs,
-/// witnesses and printed numbers, two systems, all roles.
+/// Everything that the format knows but sets of weights (facts "weights", witnesses "between"), without sense
+/// as mathematics: all other kinds of heads, facts, proofs, witnesses and printed numbers, two systems, all
+/// roles.
 inline certificate::Certificate full_certificate() {
   using diffusion::TailArgument;
   certificate::Certificate result = lazy_pair_certificate();

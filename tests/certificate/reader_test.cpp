@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "crosshead/exact/error.hpp"
 
@@ -117,8 +118,7 @@ TEST(Reader, EveryKeyAtItsPlace) {
     for (const auto& [key, item] : value.items()) {
       const std::string here = pointer + "/" + key;
       if (item.is_structured()) visit(item, here);
-      if (!value.is_object() || pointer.find("/printed") != std::string::npos || key == "a" || key == "b")
-        continue;
+      if (!value.is_object() || pointer.find("/printed") != std::string::npos) continue;
       ++tried;
       SCOPED_TRACE(here);
       // Without the key, the place is the object, or a hash that no longer matches for an optional one.
@@ -269,7 +269,8 @@ TEST(Reader, ValuesAgainstHashes) {
 TEST(Reader, Files) {
   EXPECT_THROW(read("/nonexistent/c.json"), exact::InputError);
   EXPECT_THROW(read("/"), exact::InputError);
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / "crosshead_reader_test.json";
+  const std::filesystem::path file = std::filesystem::temp_directory_path() /
+                                     ("crosshead_reader_test." + std::to_string(::getpid()) + ".json");
   std::ofstream(file) << full_text();
   EXPECT_EQ(*write(read(file)).text, full_text());
   std::filesystem::remove(file);

@@ -53,6 +53,9 @@ TEST(Analysis, Example313Amplifies) {
   second.add_edge(2, 3);
   const Analysis a = analyze(system_of({graph::line(4), second}), options_for({Rational(1, 4)}));
   EXPECT_EQ(a.amplifies, Truth::yes);
+  EXPECT_EQ(a.combined.fidelity.minimax, Rational(1, 2));
+  EXPECT_EQ(a.heads[0].fidelity.minimax, Rational(3, 8));
+  EXPECT_EQ(a.heads[1].fidelity.minimax, Rational(3, 8));
   EXPECT_FALSE(a.combined.checks.feedforward);
   EXPECT_EQ(a.combined.checks.feedforward_violation, "2 -> 1");
   EXPECT_FALSE(a.common_order);

@@ -16,7 +16,7 @@ EvaluationCase line() {
   return one;
 }
 
-/// Example 3.8 with sinks of its own: head 1 has u -> v, head 2 has v -> tau; weights 1/3 and 2/3.
+/// Example 3.8 with other weights: head 1 has u -> v, head 2 has v -> tau; weights 1/3 and 2/3.
 EvaluationCase two_heads() {
   EvaluationCase two;
   two.given = graph_system(3, {{{0, 1}}, {{1, 2}}});
@@ -94,9 +94,13 @@ TEST(Functions, Diffusion) {
   // Head 1: D_33 = 1, the sink hears nobody else; head 2: node 1 is not heard.
   two_heads().expect_true(
       "phi(head 1, 3) = 1 and phi(head 1, 2) = 0 and phi(head 2, 2) = 1 and phi(head 2, 1) = 0");
-  EvaluationCase sink_apart = two_heads();
-  sink_apart.convention.fidelity.sink_counts = false;
   two_heads().expect_true("phi_min(head 2) = 0 and phi_min(head 1) = 0");
+  // One edge into the sink: node 1 has 1, the sink 1/2.
+  EvaluationCase sink_apart;
+  sink_apart.given = graph_system(2, {{{0, 1}}});
+  sink_apart.expect_true("phi_min(mean) = 1/2");
+  sink_apart.convention.fidelity.sink_counts = false;
+  sink_apart.expect_true("phi_min(mean) = 1");
   EvaluationCase one_node;
   one_node.given = graph_system(1, {{}});
   one_node.expect_true("phi_min(mean) = 1 and t_mix(mean, 1/100) = 0 and N = 0");

@@ -35,7 +35,7 @@ Answer answer(Truth truth) {
 
 constexpr Truth kNo = Truth::no, kYes = Truth::yes, kOpen = Truth::undecided, kNone = Truth::undefined;
 
-TEST(Kleene, Conjunction) {
+TEST(Kleene, TablesOfTheConnectives) {
   // Rows and columns: no, yes, undecided, undefined.
   const Truth kinds[] = {kNo, kYes, kOpen, kNone};
   const Truth both[4][4] = {{kNo, kNo, kNo, kNo},

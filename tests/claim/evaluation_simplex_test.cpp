@@ -68,7 +68,7 @@ TEST(Simplex, WitnessesArePartsOfTheWeights) {
   EXPECT_EQ(open.witness->at(0).between->upper, 1);
 }
 
-/// p = 1/4 + b/4 for the mean of two lazy lines: after two steps 1 - p of them is left twice, so that
+/// p = 1/4 + b/4 for the mean of two lazy lines: each of two steps leaves 1 - p of the walks, so that
 /// T_mix(1/3) <= 2 exactly when (3 - b)^2 <= 16/3, b >= 3 - 4/sqrt(3) = 0.69059...
 TEST(Simplex, MixingTimesHaveIrrationalEnds) {
   const EvaluationCase none;
@@ -127,16 +127,6 @@ TEST(Simplex, AgreesWithGrids) {
         "forall system in unique_sink(3..4, 2): (forall weights in simplex where 0 < weight(1) < 1: " +
         question + ") implies forall weights in inner_grid(9): " + question);
   }
-}
-
-std::string offence(const std::string& text) {
-  try {
-    parse_formula(text, full_context());
-  } catch (const FormulaError& error) {
-    return std::to_string(error.place().line) + ":" + std::to_string(error.place().column) + ": " +
-           error.what();
-  }
-  return "";
 }
 
 TEST(Simplex, Offences) {

@@ -105,7 +105,7 @@ TEST(Families, CountsAndOrder) {
   };
   for (const Case& one : cases) {
     const Systems systems = all(one.family, one.nodes, one.heads, one.denominator);
-    EXPECT_EQ(systems.size(), one.count);
+    EXPECT_EQ(systems.size(), one.count) << one.nodes << " nodes, " << one.heads << " heads";
     EXPECT_EQ(distinct(systems), one.count);
     if (one.count < 5000) expect_ordered(one.family, systems);
   }

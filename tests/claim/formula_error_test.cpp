@@ -7,17 +7,6 @@
 namespace crosshead::claim {
 namespace {
 
-/// "line:column: message", or "" if the text is a formula.
-std::string offence(const std::string& text, const FormulaContext& context = full_context()) {
-  try {
-    parse_formula(text, context);
-  } catch (const FormulaError& error) {
-    return std::to_string(error.place().line) + ":" + std::to_string(error.place().column) + ": " +
-           error.what();
-  }
-  return "";
-}
-
 std::string repeated(const std::string& text, int count) {
   std::string result;
   for (int k = 0; k < count; ++k) result += text;

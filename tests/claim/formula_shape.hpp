@@ -13,6 +13,17 @@ inline const FormulaContext& full_context() {
   return context;
 }
 
+/// "line:column: message", or "" if the text is a formula.
+inline std::string offence(const std::string& text, const FormulaContext& context = full_context()) {
+  try {
+    parse_formula(text, context);
+  } catch (const FormulaError& error) {
+    return std::to_string(error.place().line) + ":" + std::to_string(error.place().column) + ": " +
+           error.what();
+  }
+  return "";
+}
+
 /// The tree with all its parentheses, operators in front: "(and (compare < 1 2) true)". Written apart from
 /// to_text so that the tests of the one do not rest on the other.
 inline std::string shape(const ExpressionPtr& expression);

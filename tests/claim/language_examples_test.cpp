@@ -10,6 +10,7 @@
 
 #include "formula_words.hpp"
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "crosshead/claim/decision.hpp"
 #include "crosshead/claim/ledger.hpp"
@@ -62,7 +63,8 @@ std::set<std::string> rows(const std::string& page) {
 TEST(LanguageExamples, HaveTheVerdictsThatTheyState) {
   const std::vector<std::string> claims = blocks("toml");
   EXPECT_GE(claims.size(), 7U);
-  const auto folder = std::filesystem::path(::testing::TempDir()) / "language_examples";
+  const auto folder =
+      std::filesystem::path(::testing::TempDir()) / ("language_examples." + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::set<std::string> verdicts;
   for (const std::string& text : claims) {

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "crosshead/claim/ledger.hpp"
 #include "crosshead/exact/error.hpp"
@@ -41,10 +42,9 @@ class ClaimFolder : public ::testing::Test {
     return "";
   }
 
-  const std::filesystem::path root_ =
-      std::filesystem::path(::testing::TempDir()) /
-      ("claims." + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
-       ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  const std::filesystem::path root_ = std::filesystem::path(::testing::TempDir()) /
+                                      ("claims." + std::to_string(::getpid()) + "." +
+                                       ::testing::UnitTest::GetInstance()->current_test_info()->name());
   static std::string system(int nodes) {
     return R"({"schema": "crosshead.system/1", "name": "s", "nodes": )" + std::to_string(nodes) +
            R"(, "self_loops": true, "heads": [{"edges": []}]})";

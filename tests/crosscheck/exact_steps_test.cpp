@@ -36,7 +36,7 @@ TEST(ExactSteps, CountsTheBitsOfALine) {
   }
 }
 
-/// Powers of two stay exact until they are subnormal numbers' last.
+/// Powers of two stay exact down to the smallest subnormal number.
 TEST(ExactSteps, EndsWithTheSmallestNumber) {
   const ExactSteps found = steps_of(matrix_of(1, {0.5}), FloatType::float16, 40);
   EXPECT_EQ(found.through, 24);
@@ -88,7 +88,7 @@ TEST(ExactSteps, AreKeptInEveryOrder) {
   expect_confirmed<float>(FloatType::bfloat16, 20261130);
 }
 
-/// One wrong bit within the exact steps is found, and so is a signal that claims to be exact for too long.
+/// One wrong bit within the exact steps is found.
 TEST(ExactSteps, FindDamage) {
   const exact::DyadicMatrix line = matrix_of(2, {1, 0, .5, .5});
   FloatSignal signal{

@@ -160,8 +160,9 @@ class PlainBackend : public attention::FloatBackend {
   }
 };
 
-/// Random nonnegative heads that `type` holds: half of them causal, entries from several laws, rows
-/// with sums near 1 or not, zeros, and entries small enough for subnormal results.
+/// Random nonnegative heads that float64 holds for that type, float32 for every other one: half of them
+/// causal, entries from several laws, rows with sums near 1 or not, zeros, and entries small enough for
+/// subnormal results.
 struct RandomLayer {
   std::size_t nodes = 1, head_count = 1;
   std::vector<double> heads, weights;  ///< [H, n, n], [H] as k / 2^20

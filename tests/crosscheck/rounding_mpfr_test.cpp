@@ -131,7 +131,7 @@ TEST(UlpDistance, CountsEveryFloat16AndBfloat16) {
     while (true) {
       EXPECT_EQ(ulp_distance(format, 0, value), count);
       const Rational above = exact::exact_value(value) + format.smallest() / 4;
-      // The next number is the least whose midpoint with this one rounds to it.
+      // A quarter of the smallest number more rounds back; the next number is one unit away.
       int exponent = 0;
       std::frexp(value, &exponent);
       const int least = format.smallest_exponent;

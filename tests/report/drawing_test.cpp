@@ -72,7 +72,7 @@ TEST(Arcs, ForwardEdgesRunAboveAndEdgesBackBelow) {
     for (int to = 0; to < 5; ++to) {
       if (from == to) continue;
       const double middle = line.arc(from, to).label.y, level = line.node(0).y;
-      EXPECT_EQ(middle<level, to> from);
+      EXPECT_EQ((middle < level), (to > from));
     }
   }
 }

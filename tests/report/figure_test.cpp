@@ -167,7 +167,7 @@ TEST(Figure, SeriesAreToldApartInTheLegend) {
   const std::string html = figure_html(figure);
   if (!has_vega()) {
     EXPECT_NE(html.find("<details class=\"numbers\" open>"), std::string::npos);
-    return;
+    GTEST_SKIP() << "built without Vega: there is no legend";
   }
   EXPECT_EQ(html.find("<li>", html.find("<li>", html.find("<li>") + 1) + 1), std::string::npos)
       << "one entry a name";

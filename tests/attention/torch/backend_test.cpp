@@ -62,7 +62,7 @@ TEST(Backend, SaysThatTheModuleIsNoLibrary) {
               ::testing::HasSubstr("cannot be loaded"));
 }
 
-TEST(Backend, RefusesAnotherLibrary) {
+TEST(Backend, RefusesAProgram) {
   EXPECT_THAT(
       message_of_loading("/proc/self/exe"),
       ::testing::AnyOf(::testing::HasSubstr("cannot be loaded"), ::testing::HasSubstr("no LibTorch module")));

@@ -116,7 +116,7 @@ TEST(Transformer, EarlierPositionsDoNotSeeLaterTokens) {
 
 TEST(Transformer, WeighsHeadsByTheirBlocksOfColumns) {
   NaiveTransformer model = drawn_naive(kTiny, 6);
-  // Head 1 owns columns 0 and 1 (norm 3-4-0-0 -> 5), head 2 columns 2 and 3 (norm 5 + 10 ... -> 15).
+  // Head 1 owns columns 0 and 1 (3, 4: norm 5), head 2 columns 2 and 3 (5, 10, 10: norm 15).
   model.parameters["layers.0.attn.out_proj.weight"] = {3, 0, 5, 0, 0, 4, 0, 10, 0, 0, 0, 10, 0, 0, 0, 0};
   const ModelAttention found = backend().attention_of(written(model), kTokens, Device::cpu);
   ASSERT_EQ(found.head_weights.size(), 4U);
