@@ -1,5 +1,7 @@
 #include "crosshead/heads/names.hpp"
 
+#include "crosshead/exact/value_named.hpp"
+
 namespace crosshead::heads {
 
 std::string name_of(Reading reading) {
@@ -11,17 +13,11 @@ std::string name_of(AttentionWalk walk) {
 }
 
 std::optional<Reading> reading_named(std::string_view name) {
-  for (const Reading reading : {Reading::as_stored, Reading::normalised}) {
-    if (name == name_of(reading)) return reading;
-  }
-  return std::nullopt;
+  return exact::value_named(name, {Reading::as_stored, Reading::normalised});
 }
 
 std::optional<AttentionWalk> attention_walk_named(std::string_view name) {
-  for (const AttentionWalk walk : {AttentionWalk::successor_normalised, AttentionWalk::published}) {
-    if (name == name_of(walk)) return walk;
-  }
-  return std::nullopt;
+  return exact::value_named(name, {AttentionWalk::successor_normalised, AttentionWalk::published});
 }
 
 std::string label_of(const HeadSystem& system, int head) {

@@ -1,6 +1,7 @@
 // The first line of a journal: everything that the answer depends on.
 #include "journal_lines.hpp"
 
+#include "crosshead/exact/value_named.hpp"
 #include "crosshead/search/journal.hpp"
 #include "crosshead/walk/convention_names.hpp"
 
@@ -43,9 +44,7 @@ int small(const ordered_json& json) {
 template <typename Value>
 Value one_of(const ordered_json& json, Value first, Value second) {
   const auto text = json.get<std::string>();
-  for (const Value value : {first, second}) {
-    if (text == name_of(value)) return value;
-  }
+  if (const auto value = exact::value_named(text, {first, second})) return *value;
   throw exact::UsageError("'" + text + "' is neither " + name_of(first) + " nor " + name_of(second));
 }
 

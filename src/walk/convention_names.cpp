@@ -1,5 +1,7 @@
 #include "crosshead/walk/convention_names.hpp"
 
+#include "crosshead/exact/value_named.hpp"
+
 namespace crosshead::walk {
 
 std::string name_of(Distance distance) {
@@ -11,17 +13,11 @@ std::string name_of(Start start) {
 }
 
 std::optional<Distance> distance_named(std::string_view name) {
-  for (const Distance distance : {Distance::total_variation, Distance::l1}) {
-    if (name == name_of(distance)) return distance;
-  }
-  return std::nullopt;
+  return exact::value_named(name, {Distance::total_variation, Distance::l1});
 }
 
 std::optional<Start> start_named(std::string_view name) {
-  for (const Start start : {Start::worst, Start::average}) {
-    if (name == name_of(start)) return start;
-  }
-  return std::nullopt;
+  return exact::value_named(name, {Start::worst, Start::average});
 }
 
 }  // namespace crosshead::walk
